@@ -1,0 +1,148 @@
+//! Settings and folders. A leaf: everything above may read it.
+
+use crate::language::Language;
+use directories::ProjectDirs;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// Colours of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// Light on deep neutral surfaces.
+    #[default]
+    Dark,
+    /// Dark on light surfaces.
+    Light,
+    /// As the desktop says.
+    System,
+}
+
+/// What the listener can choose. Unknown fields of a newer version are ignored, missing
+/// ones take their defaults.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Interface language; `None` follows the system.
+    pub language: Option<Language>,
+    /// Colours.
+    pub theme: Theme,
+    /// Share of the processor's cores that analysis may use, 0…1; at least one core works.
+    pub analysis_effort: f32,
+    /// Whether controls move; off for listeners whom motion disturbs.
+    pub motion: bool,
+    /// Volume, 0…1.
+    pub volume: f32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: None,
+            theme: Theme::Dark,
+            analysis_effort: 0.5,
+            motion: true,
+            volume: 0.8,
+        }
+    }
+}
+
+impl Settings {
+    /// The language to show.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language.unwrap_or_else(Language::of_system)
+    }
+
+    /// How many analysis threads the effort setting means on this machine.
+    #[must_use]
+    pub fn analysis_workers(&self) -> usize {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        ((cores as f32 * self.analysis_effort.clamp(0.0, 1.0)).round() as usize).clamp(1, cores)
+    }
+}
+
+/// Where things are kept and found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folders {
+    /// Database and settings.
+    pub data: PathBuf,
+    /// Shipped `.onnx` and tokenizer files with `manifest.json`.
+    pub models: PathBuf,
+    /// The demo library's music.
+    pub demo_music: PathBuf,
+}
+
+impl Folders {
+    /// The folders of this user and installation; either may be overridden.
+    #[must_use]
+    pub fn find(data: Option<PathBuf>, models: Option<PathBuf>) -> Self {
+        let data = data.unwrap_or_else(|| {
+            ProjectDirs::from("", "", "maeum").map_or_else(
+                || PathBuf::from("maeum-data"),
+                |dirs| dirs.data_dir().to_path_buf(),
+            )
+        });
+        Self {
+            data,
+            models: models.unwrap_or_else(|| shipped("models")),
+            demo_music: shipped("assets/demo"),
+        }
+    }
+
+    /// The same installation with the demo library's own data folder inside this one.
+    #[must_use]
+    pub fn for_demo(&self) -> Self {
+        Self {
+            data: self.data.join("demo"),
+            ..self.clone()
+        }
+    }
+
+    /// The settings file.
+    #[must_use]
+    pub fn settings_file(&self) -> PathBuf {
+        self.data.join("settings.json")
+    }
+
+    /// The database file.
+    #[must_use]
+    pub fn database_file(&self) -> PathBuf {
+        self.data.join("library.db")
+    }
+}
+
+/// A folder that ships with the program: beside the executable, in `../share/maeum`
+/// (packages), or in the source tree (`cargo run`).
+fn shipped(name: &str) -> PathBuf {
+    let source_tree = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    let executable = std::env::current_exe().ok();
+    let beside = executable.as_deref().and_then(Path::parent);
+    beside
+        .into_iter()
+        .flat_map(|folder| [folder.join(name), folder.join("../share/maeum").join(name)])
+        .find(|folder| folder.is_dir())
+        .unwrap_or(source_tree)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_survive_fields_of_other_versions() {
+        let settings: Settings = serde_json::from_str(r#"{"theme":"light","from_the_future":3}"#)
+            .expect("valid settings");
+        assert_eq!(settings.theme, Theme::Light);
+        assert_eq!(settings.volume, Settings::default().volume);
+    }
+
+    #[test]
+    fn at_least_one_worker_analyzes() {
+        let lazy = Settings {
+            analysis_effort: 0.0,
+            ..Settings::default()
+        };
+        assert_eq!(lazy.analysis_workers(), 1);
+    }
+}

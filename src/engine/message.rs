@@ -1,0 +1,253 @@
+//! The door's two sides: [`Command`]s from the window or the command line, [`Event`]s back.
+
+use crate::config::Settings;
+use crate::library::{BrowseQuery, Library, TrackId};
+use crate::mood::{Mood, MoodVector};
+use crate::playback::{PlayerCommand, PlayerState};
+use crate::recommend::{Suggestion, Target};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What the window or the command line asks of the engine. Never waits for an answer;
+/// answers come as [`Event`]s.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// Add folders (kept and rescanned) and single files.
+    AddPaths(Vec<PathBuf>),
+    /// Forget a folder; its tracks leave the library, the files stay where they are.
+    RemoveFolder(PathBuf),
+    /// Look at all folders again.
+    Rescan,
+    /// Hold or go on with scanning and analysis.
+    PauseAnalysis(bool),
+    /// A playlist for a feeling. Answered by [`Event::Playlist`] with the same generation;
+    /// an older request still under way is dropped.
+    Feel {
+        /// Grows with each request.
+        generation: u64,
+        /// What is asked.
+        request: FeelRequest,
+    },
+    /// Rows of the Library screen. Answered by [`Event::Browsed`].
+    Browse {
+        /// Grows with each request.
+        generation: u64,
+        /// What is asked.
+        query: BrowseQuery,
+    },
+    /// Replace the queue with these tracks and play from the one at `start`.
+    Play {
+        /// The new queue.
+        tracks: Vec<TrackId>,
+        /// Index into `tracks`.
+        start: usize,
+    },
+    /// Put tracks into the queue.
+    Enqueue {
+        /// What.
+        tracks: Vec<TrackId>,
+        /// Right after the current track instead of at the end.
+        next: bool,
+    },
+    /// Anything else the player can do.
+    Player(PlayerCommand),
+    /// Load a cover. Answered by [`Event::Cover`], also when there is none.
+    LoadCover {
+        /// Whose.
+        track: TrackId,
+        /// For which use.
+        size: CoverSize,
+    },
+    /// Write a playlist file.
+    ExportM3u {
+        /// Where to.
+        path: PathBuf,
+        /// What.
+        tracks: Vec<TrackId>,
+    },
+    /// Replace the settings; they are saved.
+    ChangeSettings(Settings),
+    /// Close this library and open the demo library (`true`) or the listener's own (`false`).
+    OpenDemo(bool),
+}
+
+/// A wish for a playlist.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeelRequest {
+    /// What to match.
+    pub wish: Wish,
+    /// How long it should be.
+    pub length: Length,
+    /// Decides between equals: the same seed gives the same list.
+    pub seed: u64,
+    /// Only tracks whose genre tag contains this text, if not empty.
+    pub genre: String,
+}
+
+/// What a playlist should match.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Wish {
+    /// A typed feeling, English or Korean.
+    Text(String),
+    /// A mood picked by name.
+    Mood(Mood),
+    /// A point of the mood plane.
+    Point {
+        /// Valence, −1…1.
+        valence: f32,
+        /// Arousal, −1…1.
+        arousal: f32,
+    },
+    /// More like these tracks.
+    Like(Vec<TrackId>),
+    /// Like what was heard lately.
+    Lately,
+}
+
+/// How long a playlist should be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Length {
+    /// So many tracks.
+    Tracks(usize),
+    /// About so many minutes.
+    Minutes(f32),
+}
+
+/// Which size of a cover is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CoverSize {
+    /// Rows and the player bar: 96 × 96 pixels at most.
+    Thumbnail,
+    /// Cards: 320 × 320 pixels at most.
+    Card,
+    /// The room's backdrop: 64 × 64 pixels, blurred.
+    Backdrop,
+}
+
+/// What the engine tells. Progress is coalesced: the latest wins.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The library as it is now.
+    Library(Snapshot),
+    /// Music folders, as kept.
+    Folders(Arc<[Folder]>),
+    /// How far scanning and analysis are.
+    Progress(Progress),
+    /// The answer to [`Command::Feel`].
+    Playlist {
+        /// Of the request.
+        generation: u64,
+        /// The answer.
+        answer: Arc<FeelAnswer>,
+    },
+    /// The answer to [`Command::Browse`]: positions in the snapshot's tracks.
+    Browsed {
+        /// Of the request.
+        generation: u64,
+        /// The snapshot these positions belong to.
+        library: Arc<Library>,
+        /// The rows, in order.
+        rows: Arc<[u32]>,
+    },
+    /// What the player does. Sent on every change, and about four times a second in play.
+    Player(Arc<PlayerState>),
+    /// The answer to [`Command::LoadCover`].
+    Cover {
+        /// Whose.
+        track: TrackId,
+        /// As asked.
+        size: CoverSize,
+        /// RGBA pixels, or `None` when the track has no readable cover.
+        image: Option<Arc<CoverImage>>,
+    },
+    /// Files that could not be read or analyzed, with the reason.
+    Problems(Arc<[Problem]>),
+    /// The settings now in force.
+    Settings(Arc<Settings>),
+    /// Something the listener should be told once.
+    Notice(Notice),
+}
+
+/// The library with the moods matched to it.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// The tracks.
+    pub library: Arc<Library>,
+    /// For each track, its mood matched to this library's own distribution; `None` until
+    /// it has been analyzed.
+    pub moods: Arc<[Option<MoodVector>]>,
+    /// Whether this is the demo library.
+    pub demo: bool,
+}
+
+/// A music folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folder {
+    /// Where.
+    pub path: PathBuf,
+    /// Whether it could be opened at the last scan; an unplugged drive cannot.
+    pub reachable: bool,
+}
+
+/// How far scanning and analysis are.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Progress {
+    /// Folders are being walked.
+    pub scanning: bool,
+    /// Audio files found so far in this scan.
+    pub files_found: usize,
+    /// Tracks analyzed, of `to_analyze`.
+    pub analyzed: usize,
+    /// Tracks to analyze in this run.
+    pub to_analyze: usize,
+    /// Held by the listener.
+    pub paused: bool,
+    /// Estimated time left for the analysis.
+    pub secs_left: Option<f32>,
+}
+
+/// The answer to a feeling.
+#[derive(Debug, Clone)]
+pub struct FeelAnswer {
+    /// What was understood.
+    pub target: Target,
+    /// The playlist, best match first.
+    pub tracks: Vec<Suggestion>,
+    /// How many analyzed tracks were considered.
+    pub considered: usize,
+}
+
+/// A decoded cover.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoverImage {
+    /// Width, pixels.
+    pub width: u32,
+    /// Height, pixels.
+    pub height: u32,
+    /// `width × height × 4` bytes, RGBA, not premultiplied.
+    pub rgba: Vec<u8>,
+    /// The cover's strongest colour, RGB.
+    pub accent: [u8; 3],
+}
+
+/// A file that could not be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Which.
+    pub path: PathBuf,
+    /// Why, in a plain sentence (English).
+    pub reason: String,
+    /// A known format that is not supported yet rather than a broken file.
+    pub unsupported: bool,
+}
+
+/// Something to tell the listener once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// Playlist written.
+    Exported(PathBuf),
+    /// Something failed; a plain sentence with the cause (English).
+    Failed(String),
+    /// Dropped or chosen paths held no music we can play.
+    NothingToAdd,
+}

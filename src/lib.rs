@@ -1,0 +1,45 @@
+//! # Maeum (마음): a music player that listens to how you feel
+//!
+//! This page is the map. Each module is a room with one job; imports point downward only:
+//!
+//! ```text
+//! main → ui → engine → {playback, store, scan, analysis, inference}
+//!      → decode → recommend → words → library → mood
+//! ```
+//!
+//! | room | job | may use outside |
+//! |---|---|---|
+//! | [`mood`] | the mood space: vectors, distances, fusion, projections (pure) | |
+//! | [`library`] | tracks, snapshots, search, sorting, playlists (pure) | |
+//! | [`words`] | a typed feeling → mood, with the words that decided (pure) | |
+//! | [`recommend`] | target → ranked, ordered playlist with reasons (pure) | |
+//! | [`decode`] | file → samples, for analysis and playback alike | symphonia |
+//! | [`scan`] | walking folders, tags, covers, lyrics | lofty, image |
+//! | [`analysis`] | samples → features → mood; worker pool | realfft, ebur128 |
+//! | [`inference`] | ONNX sessions, the model manifest | ort |
+//! | [`playback`] | player thread, queue, output device | rodio |
+//! | [`store`] | SQLite: tracks, analyses, history | rusqlite |
+//! | [`engine`] | owns the threads; `Command` in, `Event` out | |
+
+//! | [`ui`] | the window | egui |
+//! | [`config`], [`language`] | leaves: settings and folders; English or Korean | |
+//!
+//! **Invariants.** A frame never touches disk, database, model or lock. One owner per
+//! outside crate. A bad file is data: recorded, counted, shown, never fatal. Stored moods
+//! never change when music is added; they are matched to the library when a question is
+//! asked. Nothing leaves the machine: there is no network code here at all.
+
+pub mod analysis;
+pub mod config;
+pub mod decode;
+pub mod engine;
+pub mod inference;
+pub mod language;
+pub mod library;
+pub mod mood;
+pub mod playback;
+pub mod recommend;
+pub mod scan;
+pub mod store;
+pub mod ui;
+pub mod words;

@@ -1,0 +1,127 @@
+//! [`Track`]: one audio file, what its tags say and what was learned about it.
+
+use super::Analysis;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A track's identity in one data folder. It survives renames, moves and new tags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TrackId(pub i64);
+
+/// What the file's tags say. Empty strings and `None` mean "not there".
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Tags {
+    /// Title.
+    pub title: String,
+    /// Performing artist.
+    pub artist: String,
+    /// Artist the album is filed under.
+    pub album_artist: String,
+    /// Album.
+    pub album: String,
+    /// Genre, as written in the file.
+    pub genre: String,
+    /// Number on the disc.
+    pub track_number: Option<u32>,
+    /// Disc number.
+    pub disc_number: Option<u32>,
+    /// Year of release.
+    pub year: Option<i32>,
+    /// Loudness hints.
+    pub replay_gain: ReplayGain,
+}
+
+/// ReplayGain 2.0 values from the tags (R128 gains of Opus files are converted on reading).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReplayGain {
+    /// Gain that brings the track to −18 LUFS.
+    pub track_gain_db: Option<f32>,
+    /// Highest sample of the track, 1.0 = full scale.
+    pub track_peak: Option<f32>,
+    /// Gain that brings the album to −18 LUFS.
+    pub album_gain_db: Option<f32>,
+    /// Highest sample of the album, 1.0 = full scale.
+    pub album_peak: Option<f32>,
+}
+
+/// Which lyrics a track has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LyricsKind {
+    /// None.
+    #[default]
+    None,
+    /// Text without times.
+    Plain,
+    /// Lines with times (LRC).
+    Synced,
+}
+
+/// One audio file of the library.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Track {
+    /// Identity.
+    pub id: TrackId,
+    /// Where the file is, or was when last seen.
+    pub path: PathBuf,
+    /// What its tags say.
+    pub tags: Tags,
+    /// Length of the audio.
+    pub duration_secs: f32,
+    /// Short name of the codec, such as `FLAC` or `Opus`.
+    pub codec: String,
+    /// Whether a cover was found, embedded or beside the file.
+    pub has_cover: bool,
+    /// Which lyrics were found, embedded or beside the file.
+    pub lyrics: LyricsKind,
+    /// The file was gone at the last scan. Its history is kept.
+    pub missing: bool,
+    /// When the track was first seen, seconds since 1970.
+    pub added_unix_secs: i64,
+    /// How often it was heard to the end (or nearly).
+    pub play_count: u32,
+    /// How often it was skipped early.
+    pub skip_count: u32,
+    /// When it was last heard, seconds since 1970.
+    pub last_played_unix_secs: Option<i64>,
+    /// What was computed from the sound; `None` until it has been analyzed.
+    pub analysis: Option<Arc<Analysis>>,
+}
+
+impl Track {
+    /// The title to show: the tag, or the file's name without its extension.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        if self.tags.title.is_empty() {
+            self.path
+                .file_stem()
+                .and_then(|stem| stem.to_str())
+                .unwrap_or("?")
+        } else {
+            &self.tags.title
+        }
+    }
+
+    /// The artist to show; the album artist when the track names none; may be empty.
+    #[must_use]
+    pub fn artist(&self) -> &str {
+        if self.tags.artist.is_empty() {
+            &self.tags.album_artist
+        } else {
+            &self.tags.artist
+        }
+    }
+
+    /// The artist the track is filed under; the artist when no album artist is named.
+    #[must_use]
+    pub fn album_artist(&self) -> &str {
+        if self.tags.album_artist.is_empty() {
+            &self.tags.artist
+        } else {
+            &self.tags.album_artist
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Arguments in, window or headless command out.
+
+fn main() {}
