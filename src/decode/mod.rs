@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+pub use crate::library::ContentId;
+
 /// Why a file cannot be decoded. Every variant names the file.
 #[derive(Debug, thiserror::Error)]
 pub enum DecodeError {
@@ -72,10 +74,6 @@ impl AudioStream {
         unimplemented!()
     }
 }
-
-/// A name for the audio itself, independent of tags, file name and place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ContentId(pub [u8; 16]);
 
 /// What the container tells without decoding the whole file.
 #[derive(Debug, Clone, PartialEq)]

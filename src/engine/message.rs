@@ -2,6 +2,7 @@
 
 use crate::config::Settings;
 use crate::library::{BrowseQuery, Library, TrackId};
+pub use crate::library::{CoverImage, CoverSize, Folder, Problem};
 use crate::mood::{Mood, MoodVector};
 use crate::playback::{PlayerCommand, PlayerState};
 use crate::recommend::{Suggestion, Target};
@@ -113,17 +114,6 @@ pub enum Length {
     Minutes(f32),
 }
 
-/// Which size of a cover is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CoverSize {
-    /// Rows and the player bar: 96 × 96 pixels at most.
-    Thumbnail,
-    /// Cards: 320 × 320 pixels at most.
-    Card,
-    /// The room's backdrop: 64 × 64 pixels, blurred.
-    Backdrop,
-}
-
 /// What the engine tells. Progress is coalesced: the latest wins.
 #[derive(Debug, Clone)]
 pub enum Event {
@@ -180,15 +170,6 @@ pub struct Snapshot {
     pub demo: bool,
 }
 
-/// A music folder.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Folder {
-    /// Where.
-    pub path: PathBuf,
-    /// Whether it could be opened at the last scan; an unplugged drive cannot.
-    pub reachable: bool,
-}
-
 /// How far scanning and analysis are.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Progress {
@@ -215,30 +196,6 @@ pub struct FeelAnswer {
     pub tracks: Vec<Suggestion>,
     /// How many analyzed tracks were considered.
     pub considered: usize,
-}
-
-/// A decoded cover.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CoverImage {
-    /// Width, pixels.
-    pub width: u32,
-    /// Height, pixels.
-    pub height: u32,
-    /// `width × height × 4` bytes, RGBA, not premultiplied.
-    pub rgba: Vec<u8>,
-    /// The cover's strongest colour, RGB.
-    pub accent: [u8; 3],
-}
-
-/// A file that could not be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// Which.
-    pub path: PathBuf,
-    /// Why, in a plain sentence (English).
-    pub reason: String,
-    /// A known format that is not supported yet rather than a broken file.
-    pub unsupported: bool,
 }
 
 /// Something to tell the listener once.

@@ -2,16 +2,27 @@
 //!
 //! [`Track`] is one audio file with its tags, history and analysis; [`Library`] is a
 //! snapshot of all of them that the store publishes whole and everyone else reads;
-//! [`browse`] answers the Library screen's search and sorting; [`m3u`] writes playlists.
+//! [`browse`] answers the Library screen's search and sorting; [`write_m3u`] writes
+//! playlists; [`ScanEvent`] is how scanning tells the store what it finds.
 
 mod browse;
+mod cover;
 mod features;
+mod folder;
+mod lyrics;
 mod m3u;
+mod scanned;
 mod snapshot;
 mod track;
 
 pub use browse::{BrowseQuery, SortKey, browse};
+pub use cover::{CoverImage, CoverSize};
 pub use features::{Analysis, Features, Key, KeyMode};
+pub use folder::{Folder, Problem};
+pub use lyrics::{LyricLine, Lyrics, LyricsKind};
 pub use m3u::write_m3u;
+pub use scanned::{
+    ContentId, FileStamp, KnownFiles, ScanEvent, ScanFailure, ScanSummary, ScannedFile, Walk,
+};
 pub use snapshot::Library;
-pub use track::{LyricsKind, ReplayGain, Tags, Track, TrackId};
+pub use track::{ReplayGain, Tags, Track, TrackId};

@@ -1,6 +1,6 @@
 //! [`Track`]: one audio file, what its tags say and what was learned about it.
 
-use super::Analysis;
+use super::{Analysis, LyricsKind};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -45,19 +45,6 @@ pub struct ReplayGain {
     pub album_gain_db: Option<f32>,
     /// Highest sample of the album, 1.0 = full scale.
     pub album_peak: Option<f32>,
-}
-
-/// Which lyrics a track has.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LyricsKind {
-    /// None.
-    #[default]
-    None,
-    /// Text without times.
-    Plain,
-    /// Lines with times (LRC).
-    Synced,
 }
 
 /// One audio file of the library.
