@@ -1,1 +1,66 @@
-//! inference
+//! ONNX models: which backend runs them, what is shipped, and sessions over them. The only
+//! room that knows ort.
+//!
+//! [`Runtime`] picks ONNX Runtime when its library is there and the compiled-in tract
+//! otherwise; [`Manifest`] lists the shipped models; [`Model`] runs one of them;
+//! [`self_check`] shows that the backend computes what it should.
+
+mod manifest;
+mod model;
+mod runtime;
+mod self_check;
+
+pub use manifest::{Manifest, ModelEntry};
+pub use model::{Model, ModelOutput};
+pub use runtime::{Backend, Runtime};
+pub use self_check::self_check;
+
+use std::path::PathBuf;
+
+/// Why a model cannot be used. The feature that needs it is off; everything else works.
+#[derive(Debug, thiserror::Error)]
+pub enum InferenceError {
+    /// A file of the models folder cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The manifest is not what this version understands.
+    #[error("{} is not a valid model manifest: {source}", path.display())]
+    Manifest {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// The manifest names no such model.
+    #[error("the manifest lists no model named {0:?}")]
+    NotListed(String),
+    /// A model file is not the one that the manifest describes.
+    #[error("{} is damaged: its SHA-256 is {found}, the manifest says {expected}", path.display())]
+    WrongHash {
+        /// Which.
+        path: PathBuf,
+        /// From the manifest.
+        expected: String,
+        /// Of the file.
+        found: String,
+    },
+    /// The backend refused.
+    #[error("{what}: {source}")]
+    Backend {
+        /// What was tried.
+        what: &'static str,
+        /// Why it failed.
+        source: ort::Error,
+    },
+    /// The backend computed something else than it should.
+    #[error("the ONNX backend is off by {largest_error} in the self-check")]
+    SelfCheck {
+        /// Largest absolute difference to the expected output.
+        largest_error: f32,
+    },
+}
