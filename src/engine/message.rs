@@ -2,7 +2,7 @@
 
 use crate::config::Settings;
 use crate::library::{BrowseQuery, Library, TrackId};
-pub use crate::library::{CoverImage, CoverSize, Folder, Problem};
+pub use crate::library::{CoverImage, CoverSize, Folder, Problem, ScanSummary};
 use crate::mood::{Mood, MoodVector};
 use crate::playback::{PlayerCommand, PlayerState};
 use crate::recommend::{Suggestion, Target};
@@ -50,6 +50,8 @@ pub enum Command {
         /// Right after the current track instead of at the end.
         next: bool,
     },
+    /// Replace the queue with these files and folders, in the library or not, and play.
+    PlayFiles(Vec<PathBuf>),
     /// Anything else the player can do.
     Player(PlayerCommand),
     /// Load a cover. Answered by [`Event::Cover`], also when there is none.
@@ -150,6 +152,11 @@ pub enum Event {
         /// RGBA pixels, or `None` when the track has no readable cover.
         image: Option<Arc<CoverImage>>,
     },
+    /// A scan with its analysis came to its end.
+    Finished(Arc<ScanReport>),
+    /// The library cannot be opened or kept; a plain sentence with the cause (English).
+    /// Nothing but settings and quitting works from here.
+    Unusable(String),
     /// Files that could not be read or analyzed, with the reason.
     Problems(Arc<[Problem]>),
     /// The settings now in force.
@@ -185,6 +192,17 @@ pub struct Progress {
     pub paused: bool,
     /// Estimated time left for the analysis.
     pub secs_left: Option<f32>,
+}
+
+/// What a scan with its analysis did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScanReport {
+    /// What was found.
+    pub scan: ScanSummary,
+    /// Tracks analyzed.
+    pub analyzed: usize,
+    /// How long it took.
+    pub secs: f32,
 }
 
 /// The answer to a feeling.
