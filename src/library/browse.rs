@@ -81,7 +81,8 @@ pub fn browse(library: &Library, moods: &[Option<MoodVector>], query: &BrowseQue
 }
 
 /// Lower case and canonically composed, so that NFD file names from macOS match what is typed.
-fn fold(text: &str) -> String {
+#[must_use]
+pub fn fold(text: &str) -> String {
     text.nfc().flat_map(char::to_lowercase).collect()
 }
 

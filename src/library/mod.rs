@@ -15,7 +15,7 @@ mod scanned;
 mod snapshot;
 mod track;
 
-pub use browse::{BrowseQuery, SortKey, browse};
+pub use browse::{BrowseQuery, SortKey, browse, fold};
 pub use cover::{CoverImage, CoverSize};
 pub use features::{Analysis, Features, Key, KeyMode};
 pub use folder::{Folder, Problem};

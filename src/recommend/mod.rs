@@ -1,36 +1,29 @@
 //! From a target to an ordered playlist with reasons. Pure.
+//!
+//! [`Calibration`] matches stored moods to this library's own spread, [`Target`] says what
+//! is asked, `rank` lists the tracks by several signals and joins the lists, `pick` walks
+//! down the joined list under the listener's limits, and [`Why`] tells what decided.
 
-use crate::language::Language;
-use crate::library::{Library, Track, TrackId};
-use crate::mood::{MoodVector, Source};
+mod calibrate;
+mod pick;
+mod rank;
+mod target;
+mod why;
+
+pub use calibrate::Calibration;
+pub use target::{Target, TargetReading, mood_of_tracks};
+pub use why::{Fact, Sound, Why};
+
+use crate::library::{Library, Track};
+use crate::mood::MoodVector;
 use std::sync::Arc;
-
-/// What a query asks for.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Target {
-    /// The mood asked for.
-    pub mood: MoodVector,
-    /// What it was read from.
-    pub read: Vec<TargetReading>,
-    /// Tracks to be near to, when examples were given; they are left out of the answer.
-    pub seeds: Vec<TrackId>,
-}
-
-/// One source of a target with its reason.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TargetReading {
-    /// Where it comes from.
-    pub source: Source,
-    /// Why it was read so, such as `"lonely", "rain"`; empty when there is nothing to say.
-    pub why: Vec<String>,
-}
 
 /// One track of a generated playlist.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suggestion {
     /// Which.
     pub track: Arc<Track>,
-    /// How well it matches, 0…1; falls along the list.
+    /// How well it matches, 0…1; never rises along the list.
     pub match_score: f32,
     /// The track's mood as matched to the library.
     pub mood: MoodVector,
@@ -38,78 +31,72 @@ pub struct Suggestion {
     pub why: Why,
 }
 
-/// The reason a track was suggested: facts that really decided, most important first.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Why {
-    /// The facts.
-    pub facts: Vec<Fact>,
-}
-
-/// One fact of a reason.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Fact {}
-
-impl Why {
-    /// One grammatical line in the listener's language.
-    #[must_use]
-    pub fn line(&self, _language: Language) -> String {
-        unimplemented!()
-    }
-}
-
 /// What limits a playlist.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
-    /// At most so many tracks.
+    /// At most so many tracks; more than [`Options::MOST_TRACKS`] counts as that many.
     pub max_tracks: usize,
-    /// Stop when about so much music is gathered.
+    /// Stop when about so much music is gathered: at most half a track over.
     pub max_minutes: Option<f32>,
-    /// At most so many tracks of one artist in a row of ten; relaxed when nothing else is left.
+    /// At most so many tracks of one artist in a row of ten; relaxed when nothing else is
+    /// left. Tracks without an artist are not counted against each other.
     pub per_artist: usize,
-    /// Only tracks whose genre tag contains this text, if not empty.
+    /// Only tracks whose genre tag contains this text, if not empty; case does not matter.
     pub genre: String,
-    /// Decides between equals.
+    /// Decides between near-equals: the same seed gives the same list.
     pub seed: u64,
 }
 
-/// How this library's own moods are spread, for matching "very calm" to what is very calm here.
-#[derive(Debug, Clone, Default)]
-pub struct Calibration {}
+impl Options {
+    /// The longest list that can be asked for.
+    pub const MOST_TRACKS: usize = 5_000;
+}
 
-impl Calibration {
-    /// Reads the spread of a library. O(n log n); done once a snapshot, off the UI thread.
-    #[must_use]
-    pub fn of(_library: &Library) -> Self {
-        unimplemented!()
-    }
-
-    /// A track's raw mood matched to the library's spread.
-    #[must_use]
-    pub fn matched(&self, _raw: &MoodVector) -> MoodVector {
-        unimplemented!()
-    }
-
-    /// The moods of all tracks, aligned with [`Library::tracks`].
-    #[must_use]
-    pub fn moods(&self, _library: &Library) -> Vec<Option<MoodVector>> {
-        unimplemented!()
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            max_tracks: 30,
+            max_minutes: None,
+            per_artist: 2,
+            genre: String::new(),
+            seed: 0,
+        }
     }
 }
 
-/// The tracks that fit `target` best, in order.
+/// The tracks that fit `target` best, in order. `moods` comes from `calibration` and is
+/// aligned with [`Library::tracks`].
+///
+/// Left out: missing and unanalyzed tracks, tracks without any mood (silence), other
+/// genres, the target's seeds, and second copies of one recording. A target that was not
+/// understood (confidence 0) and has no seeds gets no tracks.
 #[must_use]
 pub fn suggest(
-    _library: &Library,
-    _moods: &[Option<MoodVector>],
-    _target: &Target,
-    _options: &Options,
+    library: &Library,
+    calibration: &Calibration,
+    moods: &[Option<MoodVector>],
+    target: &Target,
+    options: &Options,
 ) -> Vec<Suggestion> {
-    unimplemented!()
-}
-
-/// The mood of some tracks taken together, for "more like these" and "lately".
-/// `weights` is aligned with `tracks`.
-#[must_use]
-pub fn mood_of_tracks(_moods: &[(MoodVector, f32)]) -> MoodVector {
-    unimplemented!()
+    let ranking = rank::Ranking::new(library, calibration, moods, target, options);
+    let picked = pick::pick(library, &ranking, options);
+    let scores = rank::falling(
+        picked
+            .iter()
+            .map(|candidate| candidate.similarity)
+            .collect(),
+    );
+    picked
+        .into_iter()
+        .zip(scores)
+        .map(|(candidate, match_score)| {
+            let track = &library.tracks()[candidate.row as usize];
+            Suggestion {
+                track: Arc::clone(track),
+                match_score,
+                mood: candidate.mood,
+                why: why::reason(library, calibration, track, &candidate, target),
+            }
+        })
+        .collect()
 }

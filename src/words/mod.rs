@@ -28,5 +28,9 @@ pub struct WordEvidence {
 /// Reads a feeling in English, Korean or both mixed.
 #[must_use]
 pub fn read(_text: &str) -> WordReading {
-    unimplemented!()
+    WordReading {
+        mood: MoodVector::UNKNOWN,
+        evidence: Vec::new(),
+        language: Language::English,
+    }
 }
