@@ -1,5 +1,7 @@
 //! Behaviour across rooms, on real files, databases, devices and processes. One binary, so
 //! that the big dependencies are linked once.
 #![allow(missing_docs)]
+// Helpers of tests may fail like tests.
+#![allow(clippy::unwrap_used)]
 
 mod layering;
