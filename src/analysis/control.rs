@@ -1,0 +1,103 @@
+//! [`Control`]: how an analysis under way is held or called off.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+
+const RUN: u8 = 0;
+const PAUSED: u8 = 1;
+const CANCELLED: u8 = 2;
+
+/// The work was called off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("cancelled")]
+pub struct Cancelled;
+
+/// Holds, resumes or calls off work that asks [`checkpoint`](Self::checkpoint) now and then.
+#[derive(Debug, Default)]
+pub struct Control {
+    state: AtomicU8,
+    held: Mutex<()>,
+    changed: Condvar,
+}
+
+impl Control {
+    /// A control that lets work run.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Holds work at its next checkpoint, or lets it go on. Does nothing once cancelled.
+    pub fn pause(&self, paused: bool) {
+        let (from, to) = if paused { (RUN, PAUSED) } else { (PAUSED, RUN) };
+        self.change(|state| if state == from { to } else { state });
+    }
+
+    /// Calls work off, held or not. For good.
+    pub fn cancel(&self) {
+        self.change(|_| CANCELLED);
+    }
+
+    /// Whether the work was called off.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.state.load(Ordering::Acquire) == CANCELLED
+    }
+
+    /// Whether work is held.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        self.state.load(Ordering::Acquire) == PAUSED
+    }
+
+    /// Waits while held. `Err` when called off. One atomic read when nothing is asked for.
+    pub fn checkpoint(&self) -> Result<(), Cancelled> {
+        if self.state.load(Ordering::Acquire) == RUN {
+            return Ok(());
+        }
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let released = self.changed.wait_while(held, |()| self.is_paused());
+        drop(released.unwrap_or_else(PoisonError::into_inner));
+        if self.is_cancelled() {
+            Err(Cancelled)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn change(&self, next: impl Fn(u8) -> u8) {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self.state.load(Ordering::Acquire);
+        self.state.store(next(state), Ordering::Release);
+        drop(held);
+        self.changed.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    #[test]
+    fn held_work_goes_on_when_released_and_ends_when_cancelled() {
+        for cancel in [false, true] {
+            let control = Arc::new(Control::new());
+            control.pause(true);
+            let worker = std::thread::spawn({
+                let control = Arc::clone(&control);
+                move || control.checkpoint()
+            });
+            assert!(control.is_paused());
+            if cancel {
+                control.cancel();
+                assert_eq!(worker.join().unwrap(), Err(Cancelled));
+                control.pause(false);
+                assert!(control.is_cancelled());
+            } else {
+                control.pause(false);
+                assert_eq!(worker.join().unwrap(), Ok(()));
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Spectral contrast: how far the peaks of each octave stand above its valleys.
+
+use super::stats::Running;
+use super::stft::Stft;
+use super::{BINS, POWER_FLOOR, bin_hz};
+use crate::library::Features;
+use std::ops::Range;
+
+const BANDS: usize = 7;
+
+/// Upper edge of the lowest band; the others are octaves above it.
+const FIRST_EDGE_HZ: f32 = 200.0;
+
+/// Share of a band's bins that make its peak and its valley.
+const QUANTILE: f32 = 0.02;
+
+/// Mean contrast of seven bands.
+pub struct Contrast {
+    bands: [Band; BANDS],
+    scratch: [f32; BINS],
+    means: [Running; BANDS],
+}
+
+struct Band {
+    bins: Range<usize>,
+    extremes: usize,
+}
+
+impl Contrast {
+    pub fn new() -> Self {
+        Self {
+            bands: std::array::from_fn(band),
+            scratch: [0.0; BINS],
+            means: [Running::default(); BANDS],
+        }
+    }
+
+    pub fn push(&mut self, spectrum: &Stft) {
+        for (band, mean) in self.bands.iter().zip(&mut self.means) {
+            let bins = &mut self.scratch[..band.bins.len()];
+            bins.copy_from_slice(&spectrum.magnitude[band.bins.clone()]);
+            let (valley, peak) = valley_and_peak(bins, band.extremes);
+            mean.push(decibels(peak) - decibels(valley));
+        }
+    }
+
+    pub fn write(&self, features: &mut Features) {
+        features.contrast_db = self.means.map(|mean| mean.mean());
+    }
+}
+
+/// librosa's bands, with its overlap of one bin at each lower edge.
+fn band(index: usize) -> Band {
+    let edge = |octave: usize| FIRST_EDGE_HZ * 2f32.powi(octave as i32);
+    let low_hz = if index == 0 { 0.0 } else { edge(index - 1) };
+    let high_hz = edge(index);
+    let first = (0..BINS).find(|b| bin_hz(*b) >= low_hz).unwrap_or(0);
+    let end = (0..BINS).filter(|b| bin_hz(*b) <= high_hz).count();
+    let start = if index == 0 { first } else { first - 1 };
+    let is_last = index == BANDS - 1;
+    let end = if is_last { BINS } else { end };
+    let extremes = (QUANTILE * (end - start) as f32).round_ties_even().max(1.0) as usize;
+    Band {
+        // The bin on the upper edge belongs to the next band.
+        bins: start..if is_last { end } else { end - 1 },
+        extremes,
+    }
+}
+
+/// Means of the `count` smallest and largest values. Reorders them.
+fn valley_and_peak(values: &mut [f32], count: usize) -> (f32, f32) {
+    if count == 1 {
+        let mut low = f32::INFINITY;
+        let mut high = 0.0f32;
+        for value in values.iter() {
+            low = low.min(*value);
+            high = high.max(*value);
+        }
+        return (low, high);
+    }
+    let mean = |part: &[f32]| part.iter().sum::<f32>() / part.len() as f32;
+    let last = values.len() - count;
+    values.select_nth_unstable_by(last, f32::total_cmp);
+    let peak = mean(&values[last..]);
+    values[..last].select_nth_unstable_by(count - 1, f32::total_cmp);
+    (mean(&values[..count]), peak)
+}
+
+/// librosa takes the magnitude for a power here; kept, so that numbers compare.
+fn decibels(magnitude: f32) -> f32 {
+    10.0 * magnitude.max(POWER_FLOOR.sqrt()).log10()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bands_are_octaves_that_cover_the_spectrum() {
+        let bands: Vec<Band> = (0..BANDS).map(band).collect();
+        assert_eq!(bands[0].bins.start, 0);
+        assert_eq!(bands[BANDS - 1].bins.end, BINS);
+        for pair in bands.windows(2) {
+            assert!(pair[1].bins.start.abs_diff(pair[0].bins.end) <= 1);
+        }
+    }
+
+    #[test]
+    fn valley_and_peak_are_the_outermost_values() {
+        let mut values = [5.0, 1.0, 9.0, 3.0, 7.0, 2.0];
+        assert_eq!(valley_and_peak(&mut values, 2), (1.5, 8.0));
+        assert_eq!(valley_and_peak(&mut values, 1), (1.0, 9.0));
+    }
+}
