@@ -4,4 +4,6 @@
 // Helpers of tests may fail like tests.
 #![allow(clippy::unwrap_used)]
 
+mod decode;
 mod layering;
+mod support;

@@ -1,0 +1,4 @@
+//! Helpers for tests that listen.
+
+pub mod fixtures;
+pub mod signal;
