@@ -9,6 +9,7 @@ mod browse;
 mod cover;
 mod features;
 mod folder;
+mod history;
 mod lyrics;
 mod m3u;
 mod scanned;
@@ -19,6 +20,7 @@ pub use browse::{BrowseQuery, SortKey, browse, fold};
 pub use cover::{CoverImage, CoverSize};
 pub use features::{Analysis, Features, Key, KeyMode};
 pub use folder::{Folder, Problem};
+pub use history::Play;
 pub use lyrics::{LyricLine, Lyrics, LyricsKind};
 pub use m3u::write_m3u;
 pub use scanned::{

@@ -80,11 +80,14 @@ pub fn scan(
     for failure in walked.failures {
         on_event(ScanEvent::Failed(failure));
     }
-    let new: Vec<&Found> = walked
+    let mut new: Vec<&Found> = walked
         .files
         .iter()
         .filter(|found| known.get(&found.path) != Some(&found.stamp))
         .collect();
+    // First what has changed where it was: a new file with the same audio is then a copy,
+    // not the place the track has moved to.
+    new.sort_by_key(|found| !known.contains_key(&found.path));
     progress.files_found = walked.files.len();
     progress.to_read = new.len();
     on_progress(progress);

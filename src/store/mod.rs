@@ -1,1 +1,224 @@
-//! store
+//! The library on disk: SQLite, held by one thread named `store`.
+//!
+//! The thread keeps the whole library in memory, answers from there, writes
+//! what has changed in one transaction about twice a second, and publishes immutable
+//! snapshots. One process owns a library; a second one that opens the same file may read.
+
+mod error;
+mod merge;
+mod model;
+mod rows;
+mod schema;
+mod thread;
+
+pub use error::StoreError;
+pub use model::PendingAnalysis;
+
+use crate::library::{
+    Analysis, ContentId, Folder, KnownFiles, Library, Lyrics, Play, Problem, ScanEvent,
+    ScanSummary, TrackId,
+};
+use crossbeam_channel::{Sender, bounded};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use thread::{Reply, Request, StoreThread};
+
+/// Requests that may wait; who asks for more waits until some are done.
+const MAX_WAITING: usize = 256;
+
+/// What the store tells, from its own thread. All three snapshots are told once at the
+/// start, and again, at most about four times a second, after they have changed.
+#[derive(Debug, Clone)]
+pub enum StoreEvent {
+    /// The tracks.
+    Library(Arc<Library>),
+    /// The music folders.
+    Folders(Arc<[Folder]>),
+    /// Files that cannot be used.
+    Problems(Arc<[Problem]>),
+    /// Something went wrong with the file; a plain sentence (English).
+    Failed(String),
+}
+
+/// An open library. Dropping it writes what is left and closes the file.
+#[derive(Debug)]
+pub struct Store {
+    handle: StoreHandle,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Asks the store thread. Cheap to clone; goes to any thread.
+///
+/// Methods that return nothing only hand their data over; a failure to write it is told
+/// as [`StoreEvent::Failed`] and tried again. In a process that may only read, they do nothing.
+#[derive(Debug, Clone)]
+pub struct StoreHandle {
+    requests: Sender<Request>,
+    path: Arc<Path>,
+    read_only: bool,
+}
+
+impl Store {
+    /// Opens the library at `path`, making it when it is not there, and reads it whole.
+    /// A damaged file is set aside as `library.db.damaged-1` and a new one begun.
+    pub fn open(
+        path: &Path,
+        on_event: impl Fn(StoreEvent) + Send + 'static,
+    ) -> Result<Self, StoreError> {
+        let (database, model) = schema::open(path, rows::load)?;
+        let read_only = database.lock.is_none();
+        let (requests, inbox) = bounded(MAX_WAITING);
+        let store = StoreThread::new(path.to_path_buf(), database, model, Box::new(on_event));
+        let thread = std::thread::Builder::new()
+            .name("store".to_owned())
+            .spawn(move || store.run(&inbox))
+            .map_err(StoreError::Thread)?;
+        Ok(Self {
+            handle: StoreHandle {
+                requests,
+                path: Arc::from(path),
+                read_only,
+            },
+            thread: Some(thread),
+        })
+    }
+
+    /// Where to ask.
+    #[must_use]
+    pub fn handle(&self) -> &StoreHandle {
+        &self.handle
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // A thread that is gone already has nothing left to write.
+        let _ = self.handle.requests.send(Request::Shutdown);
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the store thread panicked");
+        }
+    }
+}
+
+impl StoreHandle {
+    /// Whether another running Maeum owns this library, or its folder cannot be written.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// The library as it is now.
+    pub fn library(&self) -> Result<Arc<Library>, StoreError> {
+        self.ask(Request::Library)
+    }
+
+    /// Adds a music folder. Absolute paths only: the working folder changes.
+    pub fn add_folder(&self, path: PathBuf) -> Result<(), StoreError> {
+        self.writable()?;
+        self.ask(|reply| Request::AddFolder(path, reply))?
+    }
+
+    /// Takes a folder and its tracks out of the library. They come back with their history
+    /// when it is added again.
+    pub fn remove_folder(&self, path: PathBuf) -> Result<(), StoreError> {
+        self.writable()?;
+        self.ask(|reply| Request::RemoveFolder(path, reply))?
+    }
+
+    /// The music folders.
+    pub fn folders(&self) -> Result<Vec<Folder>, StoreError> {
+        self.ask(Request::Folders)
+    }
+
+    /// The files of earlier scans, for the next one.
+    pub fn known_files(&self) -> Result<KnownFiles, StoreError> {
+        self.ask(Request::KnownFiles)
+    }
+
+    /// Known files outside all folders; a scan looks at them too.
+    pub fn single_files(&self) -> Result<Vec<PathBuf>, StoreError> {
+        self.ask(Request::SingleFiles)
+    }
+
+    /// Takes in what a scan tells, in its order.
+    pub fn apply_scan(&self, event: ScanEvent) {
+        self.tell(Request::ApplyScan(event));
+    }
+
+    /// Ends a scan; `completed` is what [`scan`](crate::scan::scan) returned.
+    pub fn finish_scan(&self, completed: bool) -> Result<ScanSummary, StoreError> {
+        self.writable()?;
+        self.ask(|reply| Request::FinishScan(completed, reply))
+    }
+
+    /// Tracks without an analysis by this version of the features. Tracks with equal audio
+    /// are analyzed once.
+    pub fn pending_analyses(&self, version: u32) -> Result<Vec<PendingAnalysis>, StoreError> {
+        self.ask(|reply| Request::PendingAnalyses(version, reply))
+    }
+
+    /// Keeps the analysis of some audio.
+    pub fn save_analysis(&self, content: ContentId, version: u32, analysis: Analysis) {
+        self.tell(Request::SaveAnalysis(content, version, Box::new(analysis)));
+    }
+
+    /// Notes why some audio cannot be analyzed; it is not tried again by this version of
+    /// the features until its file changes.
+    pub fn save_analysis_problem(&self, content: ContentId, version: u32, reason: String) {
+        self.tell(Request::SaveAnalysisProblem(content, version, reason));
+    }
+
+    /// Files that cannot be used.
+    pub fn problems(&self) -> Result<Vec<Problem>, StoreError> {
+        self.ask(Request::Problems)
+    }
+
+    /// Counts a play: heard, or skipped.
+    pub fn record_play(&self, play: Play) {
+        self.tell(Request::RecordPlay(play));
+    }
+
+    /// The last plays, newest first.
+    pub fn history(&self, limit: usize) -> Result<Vec<Play>, StoreError> {
+        self.ask(|reply| Request::History(limit, reply))?
+    }
+
+    /// The lyrics of a track.
+    pub fn lyrics(&self, track: TrackId) -> Result<Option<Lyrics>, StoreError> {
+        self.ask(|reply| Request::Lyrics(track, reply))?
+    }
+
+    /// Writes all that is not written yet.
+    pub fn flush(&self) -> Result<(), StoreError> {
+        if self.read_only {
+            return Ok(());
+        }
+        self.ask(Request::Flush)?
+    }
+
+    fn writable(&self) -> Result<(), StoreError> {
+        if self.read_only {
+            let path = self.path.to_path_buf();
+            return Err(StoreError::InUse { path });
+        }
+        Ok(())
+    }
+
+    fn tell(&self, request: Request) {
+        // A closed store can keep nothing; whoever closed it knows.
+        if !self.read_only {
+            let _ = self.requests.send(request);
+        }
+    }
+
+    fn ask<T>(&self, request: impl FnOnce(Reply<T>) -> Request) -> Result<T, StoreError> {
+        let (reply, answer) = bounded(1);
+        self.requests
+            .send(request(reply))
+            .map_err(|_| StoreError::Closed)?;
+        answer.recv().map_err(|_| StoreError::Closed)
+    }
+}

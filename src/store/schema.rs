@@ -1,0 +1,295 @@
+//! The database file: who may write it, its layout and its versions.
+
+use super::StoreError;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::fmt::Write as _;
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long to wait for another connection, such as a backup, to let go.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Every version's step from the one before. Never edit a step that was released: add one.
+const MIGRATIONS: &[&str] = &["
+    CREATE TABLE folders (
+        path            BLOB PRIMARY KEY,
+        reachable       INTEGER NOT NULL
+    ) WITHOUT ROWID;
+
+    CREATE TABLE tracks (
+        id              INTEGER PRIMARY KEY,
+        path            BLOB NOT NULL,
+        size_bytes      INTEGER NOT NULL,
+        mtime_unix_ns   INTEGER NOT NULL,
+        beside          INTEGER NOT NULL,
+        content         BLOB NOT NULL,
+        tags            TEXT NOT NULL,
+        duration_secs   REAL NOT NULL,
+        codec           TEXT NOT NULL,
+        has_cover       INTEGER NOT NULL,
+        lyrics          TEXT NOT NULL,
+        missing         INTEGER NOT NULL,
+        removed         INTEGER NOT NULL,
+        added           INTEGER NOT NULL,
+        play_count      INTEGER NOT NULL,
+        skip_count      INTEGER NOT NULL,
+        last_played     INTEGER,
+        problem_version INTEGER,
+        problem         TEXT
+    );
+
+    CREATE TABLE lyrics (
+        track           INTEGER PRIMARY KEY REFERENCES tracks (id) ON DELETE CASCADE,
+        lines           TEXT NOT NULL
+    );
+
+    CREATE TABLE analyses (
+        track           INTEGER PRIMARY KEY REFERENCES tracks (id) ON DELETE CASCADE,
+        version         INTEGER NOT NULL,
+        features        TEXT NOT NULL,
+        mood            TEXT NOT NULL
+    );
+
+    CREATE TABLE problems (
+        path            BLOB PRIMARY KEY,
+        reason          TEXT NOT NULL,
+        unsupported     INTEGER NOT NULL,
+        size_bytes      INTEGER,
+        mtime_unix_ns   INTEGER,
+        beside          INTEGER
+    ) WITHOUT ROWID;
+
+    CREATE TABLE history (
+        id              INTEGER PRIMARY KEY,
+        track           INTEGER NOT NULL REFERENCES tracks (id) ON DELETE CASCADE,
+        at              INTEGER NOT NULL,
+        played_secs     REAL NOT NULL,
+        finished        INTEGER NOT NULL
+    );
+    CREATE INDEX history_by_time ON history (at);
+"];
+
+/// An open database.
+#[derive(Debug)]
+pub struct Database {
+    /// The connection.
+    pub connection: Connection,
+    /// Held while this process may write; `None` for a mere reader.
+    pub lock: Option<File>,
+    /// Where a damaged database was put, when there was one.
+    pub set_aside: Option<PathBuf>,
+}
+
+/// Opens the database at `path`, making or migrating it as needed. `load` reads it; when
+/// that shows damage, the file is set aside and an empty library takes its place.
+pub fn open<T>(
+    path: &Path,
+    load: impl Fn(&Connection) -> rusqlite::Result<T>,
+) -> Result<(Database, T), StoreError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let read_only = |error: &io::Error| {
+        let denied = [
+            io::ErrorKind::PermissionDenied,
+            io::ErrorKind::ReadOnlyFilesystem,
+        ];
+        denied.contains(&error.kind()) && path.exists()
+    };
+    let lock = match fs::create_dir_all(folder).and_then(|()| lock(path)) {
+        Ok(Some(lock)) => lock,
+        Ok(None) => return open_reader(path, load, false),
+        Err(error) if read_only(&error) => return open_reader(path, load, true),
+        Err(source) => {
+            let path = folder.to_path_buf();
+            return Err(StoreError::Folder { path, source });
+        }
+    };
+    let mut set_aside = None;
+    loop {
+        match open_writer(path).and_then(|connection| {
+            let loaded = load(&connection).map_err(|error| Failure::of(path, error))?;
+            Ok((connection, loaded))
+        }) {
+            Ok((connection, loaded)) => {
+                let database = Database {
+                    connection,
+                    lock: Some(lock),
+                    set_aside,
+                };
+                return Ok((database, loaded));
+            }
+            Err(Failure::Damaged(error)) if set_aside.is_none() => {
+                let aside = put_aside(path)?;
+                tracing::warn!(
+                    "{} is damaged ({error}); now {}",
+                    path.display(),
+                    aside.display()
+                );
+                set_aside = Some(aside);
+            }
+            Err(Failure::Damaged(source)) => {
+                let path = path.to_path_buf();
+                return Err(StoreError::Read { path, source });
+            }
+            Err(Failure::Other(error)) => return Err(error),
+        }
+    }
+}
+
+enum Failure {
+    Damaged(rusqlite::Error),
+    Other(StoreError),
+}
+
+impl Failure {
+    fn of(path: &Path, source: rusqlite::Error) -> Self {
+        use ErrorCode::{CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, OutOfMemory};
+        use ErrorCode::{PermissionDenied, ReadOnly, SystemIoFailure};
+        match source.sqlite_error_code() {
+            Some(
+                CannotOpen | DatabaseBusy | DatabaseLocked | DiskFull | OutOfMemory
+                | PermissionDenied | ReadOnly | SystemIoFailure,
+            ) => {
+                let path = path.to_path_buf();
+                Self::Other(StoreError::Read { path, source })
+            }
+            // Corruption, no database at all, or tables that are not ours.
+            _ => Self::Damaged(source),
+        }
+    }
+}
+
+/// The right to write: one process holds it; it is let go even by a killed one.
+fn lock(path: &Path) -> io::Result<Option<File>> {
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path.with_extension("lock"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+fn open_writer(path: &Path) -> Result<Connection, Failure> {
+    let of = |error| Failure::of(path, error);
+    let mut connection = Connection::open(path).map_err(of)?;
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(of)?;
+    // With a write-ahead log, NORMAL keeps every commit through a kill, and the database
+    // whole (less the last commits at worst) through a power cut.
+    connection
+        .pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))
+        .map_err(of)?;
+    connection
+        .pragma_update(None, "synchronous", "NORMAL")
+        .map_err(of)?;
+    connection
+        .pragma_update(None, "foreign_keys", true)
+        .map_err(of)?;
+    let check: String = connection
+        .pragma_query_value(None, "quick_check", |row| row.get(0))
+        .map_err(of)?;
+    if check != "ok" {
+        let damage = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
+        let error = rusqlite::Error::SqliteFailure(damage, Some(check));
+        return Err(Failure::Damaged(error));
+    }
+    let version = version(&connection).map_err(of)?;
+    let Some(steps) = MIGRATIONS.get(version..) else {
+        let path = path.to_path_buf();
+        return Err(Failure::Other(StoreError::Newer { path }));
+    };
+    for (index, step) in steps.iter().enumerate() {
+        let migrate = |connection: &mut Connection| {
+            let transaction = connection.transaction()?;
+            transaction.execute_batch(step)?;
+            transaction.pragma_update(None, "user_version", (version + index + 1) as i64)?;
+            transaction.commit()
+        };
+        migrate(&mut connection).map_err(of)?;
+    }
+    Ok(connection)
+}
+
+/// `untouchable`: not even the files of the write-ahead log can be made.
+fn open_reader<T>(
+    path: &Path,
+    load: impl Fn(&Connection) -> rusqlite::Result<T>,
+    untouchable: bool,
+) -> Result<(Database, T), StoreError> {
+    let read = || {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        let connection = if untouchable && !path.with_extension("db-wal").exists() {
+            Connection::open_with_flags(immutable_uri(path), flags)?
+        } else {
+            Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?
+        };
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        Ok((version(&connection)?, load(&connection)?, connection))
+    };
+    let (version, loaded, connection) = read().map_err(|source| StoreError::Read {
+        path: path.to_path_buf(),
+        source,
+    })?;
+    if version > MIGRATIONS.len() {
+        let path = path.to_path_buf();
+        return Err(StoreError::Newer { path });
+    }
+    let database = Database {
+        connection,
+        lock: None,
+        set_aside: None,
+    };
+    Ok((database, loaded))
+}
+
+/// `file:` with everything escaped that a URI could mistake.
+fn immutable_uri(path: &Path) -> String {
+    let mut uri = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.".contains(byte) {
+            uri.push(char::from(*byte));
+        } else {
+            let _ = write!(uri, "%{byte:02x}");
+        }
+    }
+    uri + "?immutable=1"
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<usize> {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(usize::try_from(version).unwrap_or(usize::MAX))
+}
+
+/// Renames a damaged database with its log, and tells its new name.
+fn put_aside(path: &Path) -> Result<PathBuf, StoreError> {
+    let with_suffix = |path: &Path, suffix: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    };
+    let aside = (1..10_000)
+        .map(|number: u32| with_suffix(path, &format!(".damaged-{number}")))
+        .find(|aside| !aside.exists())
+        .unwrap_or_else(|| with_suffix(path, ".damaged"));
+    let set_aside = || {
+        fs::rename(path, &aside)?;
+        for suffix in ["-wal", "-shm"] {
+            let log = with_suffix(path, suffix);
+            if log.exists() {
+                fs::rename(log, with_suffix(&aside, suffix))?;
+            }
+        }
+        Ok(())
+    };
+    match set_aside() {
+        Ok(()) => Ok(aside),
+        Err(source) => {
+            let path = path.to_path_buf();
+            Err(StoreError::SetAside { path, source })
+        }
+    }
+}

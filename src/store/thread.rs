@@ -1,0 +1,258 @@
+//! The store thread: the only holder of the connection. Answers requests from memory,
+//! writes what has changed about twice a second, and publishes snapshots.
+
+use super::model::{Dirty, Model, PendingAnalysis};
+use super::schema::Database;
+use super::{StoreError, StoreEvent, rows};
+use crate::library::{
+    Analysis, ContentId, Folder, KnownFiles, Library, Lyrics, Play, Problem, ScanEvent,
+    ScanSummary, TrackId,
+};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// What is finished is written at most this late.
+const WRITE_AFTER: Duration = Duration::from_millis(400);
+
+/// How long to wait after a failed write, such as on a full disk.
+const RETRY_AFTER: Duration = Duration::from_secs(5);
+
+/// Least time between two snapshots.
+const PUBLISH_EVERY: Duration = Duration::from_millis(250);
+
+/// Snapshots may take this share of the thread's time: one part in so many.
+const PUBLISH_SHARE: u32 = 8;
+
+/// Where an answer goes.
+pub type Reply<T> = Sender<T>;
+
+/// What the thread can be asked.
+pub enum Request {
+    AddFolder(PathBuf, Reply<Result<(), StoreError>>),
+    RemoveFolder(PathBuf, Reply<Result<(), StoreError>>),
+    Folders(Reply<Vec<Folder>>),
+    KnownFiles(Reply<KnownFiles>),
+    SingleFiles(Reply<Vec<PathBuf>>),
+    ApplyScan(ScanEvent),
+    FinishScan(bool, Reply<ScanSummary>),
+    PendingAnalyses(u32, Reply<Vec<PendingAnalysis>>),
+    SaveAnalysis(ContentId, u32, Box<Analysis>),
+    SaveAnalysisProblem(ContentId, u32, String),
+    Problems(Reply<Vec<Problem>>),
+    RecordPlay(Play),
+    History(usize, Reply<Result<Vec<Play>, StoreError>>),
+    Lyrics(TrackId, Reply<Result<Option<Lyrics>, StoreError>>),
+    Library(Reply<Arc<Library>>),
+    Flush(Reply<Result<(), StoreError>>),
+    Shutdown,
+}
+
+/// The thread's state.
+pub struct StoreThread {
+    path: PathBuf,
+    database: Database,
+    model: Model,
+    library: Arc<Library>,
+    on_event: Box<dyn Fn(StoreEvent) + Send>,
+    write_at: Option<Instant>,
+    publish_at: Instant,
+    failing: bool,
+}
+
+impl StoreThread {
+    pub fn new(
+        path: PathBuf,
+        database: Database,
+        mut model: Model,
+        on_event: Box<dyn Fn(StoreEvent) + Send>,
+    ) -> Self {
+        model.stale.library = true;
+        model.stale.folders = true;
+        model.stale.problems = true;
+        Self {
+            path,
+            database,
+            model,
+            library: Arc::default(),
+            on_event,
+            write_at: None,
+            publish_at: Instant::now(),
+            failing: false,
+        }
+    }
+
+    /// Works until told to shut down, or until nobody can ask any more.
+    pub fn run(mut self, requests: &Receiver<Request>) {
+        if let Some(aside) = &self.database.set_aside {
+            (self.on_event)(StoreEvent::Failed(format!(
+                "the library was damaged; it is kept as {} and a new one was begun",
+                aside.display()
+            )));
+        }
+        self.publish();
+        loop {
+            match self.next(requests) {
+                Ok(Request::Shutdown) | Err(RecvTimeoutError::Disconnected) => break,
+                Ok(request) => self.answer(request),
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            self.note_changes();
+            if self.write_at.is_some_and(|at| at <= Instant::now()) {
+                // Told by `write`; what was not written stays to be written.
+                let _ = self.write();
+            }
+            if self.is_stale() && self.publish_at <= Instant::now() {
+                self.publish();
+            }
+        }
+        if self.write().is_err() {
+            tracing::error!("the library's last changes could not be saved");
+        }
+        self.publish();
+    }
+
+    fn next(&self, requests: &Receiver<Request>) -> Result<Request, RecvTimeoutError> {
+        let publish_at = self.is_stale().then_some(self.publish_at);
+        match self.write_at.into_iter().chain(publish_at).min() {
+            Some(at) => requests.recv_deadline(at),
+            None => requests.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        }
+    }
+
+    fn answer(&mut self, request: Request) {
+        // An asker who has gone away needs no answer.
+        match request {
+            Request::AddFolder(path, reply) => {
+                self.model.add_folder(path);
+                let _ = reply.send(self.write());
+            }
+            Request::RemoveFolder(path, reply) => {
+                self.model.remove_folder(&path);
+                let _ = reply.send(self.write());
+            }
+            Request::Folders(reply) => {
+                let _ = reply.send(self.model.folders().to_vec());
+            }
+            Request::KnownFiles(reply) => {
+                let _ = reply.send(self.model.known_files());
+            }
+            Request::SingleFiles(reply) => {
+                let _ = reply.send(self.model.single_files());
+            }
+            Request::ApplyScan(event) => self.model.apply(event, now_unix_secs()),
+            Request::FinishScan(completed, reply) => {
+                let _ = reply.send(self.model.finish_scan(completed));
+            }
+            Request::PendingAnalyses(version, reply) => {
+                let _ = reply.send(self.model.pending_analyses(version));
+            }
+            Request::SaveAnalysis(content, version, analysis) => {
+                self.model.save_analysis(content, version, *analysis);
+            }
+            Request::SaveAnalysisProblem(content, version, reason) => {
+                self.model.save_analysis_problem(content, version, &reason);
+            }
+            Request::Problems(reply) => {
+                let _ = reply.send(self.model.problems());
+            }
+            Request::RecordPlay(play) => self.model.record_play(play),
+            Request::History(limit, reply) => {
+                let _ = reply.send(self.history(limit));
+            }
+            Request::Lyrics(id, reply) => {
+                let _ = reply.send(self.lyrics(id));
+            }
+            Request::Library(reply) => {
+                if self.model.stale.library {
+                    self.publish();
+                }
+                let _ = reply.send(Arc::clone(&self.library));
+            }
+            Request::Flush(reply) => {
+                let _ = reply.send(self.write());
+            }
+            Request::Shutdown => {}
+        }
+    }
+
+    fn note_changes(&mut self) {
+        if !self.model.dirty.is_empty() && self.write_at.is_none() {
+            self.write_at = Some(Instant::now() + WRITE_AFTER);
+        }
+    }
+
+    fn write(&mut self) -> Result<(), StoreError> {
+        self.write_at = None;
+        if self.model.dirty.is_empty() {
+            return Ok(());
+        }
+        let dirty = std::mem::take(&mut self.model.dirty);
+        let Err(source) = rows::write(&mut self.database.connection, &self.model, &dirty) else {
+            self.failing = false;
+            return Ok(());
+        };
+        self.model.dirty = dirty;
+        self.write_at = Some(Instant::now() + RETRY_AFTER);
+        let path = self.path.clone();
+        let error = StoreError::Write { path, source };
+        if !self.failing {
+            self.failing = true;
+            (self.on_event)(StoreEvent::Failed(format!("{error}; it is tried again")));
+        }
+        Err(error)
+    }
+
+    fn is_stale(&self) -> bool {
+        let stale = self.model.stale;
+        stale.library || stale.folders || stale.problems
+    }
+
+    fn publish(&mut self) {
+        let started = Instant::now();
+        let stale = std::mem::take(&mut self.model.stale);
+        if stale.library {
+            self.library = Arc::new(self.model.library());
+            (self.on_event)(StoreEvent::Library(Arc::clone(&self.library)));
+        }
+        if stale.folders {
+            (self.on_event)(StoreEvent::Folders(self.model.folders().into()));
+        }
+        if stale.problems {
+            (self.on_event)(StoreEvent::Problems(self.model.problems().into()));
+        }
+        let pause = PUBLISH_EVERY.max(started.elapsed() * PUBLISH_SHARE);
+        self.publish_at = Instant::now() + pause;
+    }
+
+    fn lyrics(&self, id: TrackId) -> Result<Option<Lyrics>, StoreError> {
+        if let Some(unwritten) = self.model.dirty.lyrics.get(&id) {
+            return Ok(unwritten.clone());
+        }
+        let read = rows::read_lyrics(&self.database.connection, id);
+        read.map_err(|source| self.read_error(source))
+    }
+
+    fn history(&self, limit: usize) -> Result<Vec<Play>, StoreError> {
+        let Dirty { plays, .. } = &self.model.dirty;
+        let mut history: Vec<Play> = plays.iter().rev().copied().collect();
+        let written = rows::read_history(&self.database.connection, limit);
+        history.extend(written.map_err(|source| self.read_error(source))?);
+        history.sort_by_key(|play| std::cmp::Reverse(play.at_unix_secs));
+        history.truncate(limit);
+        Ok(history)
+    }
+
+    fn read_error(&self, source: rusqlite::Error) -> StoreError {
+        let path = self.path.clone();
+        StoreError::Read { path, source }
+    }
+}
+
+fn now_unix_secs() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| {
+        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    })
+}
