@@ -1,1 +1,82 @@
-//! ui
+//! The window: egui, the engine's messages and pure data; no files, no locks, no waiting.
+//!
+//! [`Window`] takes in [`Event`](crate::engine::Event)s without blocking and applies them to
+//! [`AppState`], which is pure. Each frame paints from a [`Scene`](scene::Scene) that only
+//! reads; what the listener did is collected as [`Action`](action::Action)s, which the state
+//! turns into [`Command`](crate::engine::Command)s. One file per screen, all colours in
+//! `theme`, all texts in `strings`.
+
+mod action;
+mod app;
+mod art;
+mod backdrop;
+mod covers;
+mod dialogs;
+mod feel;
+mod first_start;
+mod fonts;
+mod icons;
+mod keys;
+mod library;
+mod overlays;
+mod player_bar;
+mod queue;
+mod rail;
+mod scene;
+mod settings;
+mod state;
+mod strings;
+mod theme;
+mod widgets;
+
+pub use action::{Action, Place};
+pub use app::Window;
+pub use state::AppState;
+
+use crate::config::Settings;
+use crate::engine::{Handle, Wake};
+use eframe::egui::ViewportBuilder;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// How the window starts.
+#[derive(Debug, Clone)]
+pub struct StartOptions {
+    /// The settings as kept, so that the very first frame has the right colours and language.
+    pub settings: Settings,
+    /// Where the library is kept, to show.
+    pub data_folder: PathBuf,
+}
+
+/// The window could not be opened.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot open the window (is there a display?): {0}")]
+pub struct UiError(#[from] eframe::Error);
+
+/// Opens the window and stays until it is closed. `open` starts the engine; it is called
+/// once, with what wakes the window when an event was sent.
+pub fn run(
+    open: impl FnOnce(Wake) -> Handle + 'static,
+    start: StartOptions,
+) -> Result<(), UiError> {
+    let viewport = ViewportBuilder::default()
+        .with_app_id("maeum")
+        .with_title("Maeum")
+        .with_inner_size([1_280.0, 800.0])
+        .with_min_inner_size([960.0, 600.0]);
+    let options = eframe::NativeOptions {
+        viewport,
+        ..eframe::NativeOptions::default()
+    };
+    eframe::run_native(
+        "Maeum",
+        options,
+        Box::new(|creation| {
+            let ctx = creation.egui_ctx.clone();
+            let wake: Wake = Arc::new(move || ctx.request_repaint());
+            let engine = open(wake);
+            Ok(Box::new(Window::new(&creation.egui_ctx, engine, start)))
+        }),
+    )?;
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! [`Action`]: what the listener did, inside the window.
+
+use crate::config::Settings;
+use crate::engine::{CoverSize, Length};
+use crate::library::{SortKey, TrackId};
+use crate::mood::Mood;
+use crate::playback::PlayerCommand;
+use std::path::PathBuf;
+
+/// A place of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Place {
+    /// Home: a feeling becomes a playlist.
+    #[default]
+    Feel,
+    /// All tracks.
+    Library,
+    /// Folders, language, theme …
+    Settings,
+}
+
+/// What the listener did. Screens collect these while painting; [`AppState`](super::AppState)
+/// turns them into new state and commands.
+#[derive(Debug, Clone)]
+pub enum Action {
+    /// Go to a place.
+    Go(Place),
+    /// The feeling field now holds this.
+    Feel(String),
+    /// A mood button.
+    PickMood(Mood),
+    /// The target of the mood plane was moved here (valence, arousal).
+    PickPoint(f32, f32),
+    /// More like these tracks.
+    Like(Vec<TrackId>),
+    /// Like what was heard lately.
+    Lately,
+    /// Forget the wish.
+    ClearFeeling,
+    /// Another selection for the same wish.
+    AnotherMix,
+    /// How long playlists should be.
+    SetLength(Length),
+    /// Only this genre.
+    SetGenre(String),
+    /// Play the suggested playlist from here, as soon as it is there.
+    PlaySuggestions {
+        /// First track.
+        start: usize,
+    },
+    /// Play the suggested playlist in random order.
+    ShuffleSuggestions,
+    /// Open or close the line that asks where to save the playlist.
+    AskExport(bool),
+    /// Open the save dialog.
+    ExportDialog,
+    /// Write the suggested playlist there.
+    Export(PathBuf),
+    /// The search field now holds this.
+    Search(String),
+    /// A column head was clicked.
+    SortBy(SortKey),
+    /// Only tracks of this mood.
+    FilterMood(Option<Mood>),
+    /// A row of the library was clicked.
+    SelectRow {
+        /// Which row.
+        row: usize,
+        /// Ctrl: add or take away.
+        toggle: bool,
+        /// Shift: everything from the last clicked row.
+        extend: bool,
+    },
+    /// Choose all rows.
+    SelectAll,
+    /// Choose nothing.
+    SelectNone,
+    /// Play the library's rows from here.
+    PlayRows {
+        /// First row.
+        start: usize,
+    },
+    /// Play just these.
+    Play(Vec<TrackId>),
+    /// Put tracks into the queue.
+    Enqueue {
+        /// What.
+        tracks: Vec<TrackId>,
+        /// Right after the current one.
+        next: bool,
+    },
+    /// Anything else the player can do.
+    Player(PlayerCommand),
+    /// Sound off, or back to what it was.
+    ToggleMute,
+    /// Show or fold the queue.
+    ToggleQueue,
+    /// The folder path field now holds this.
+    TypePath(String),
+    /// Add what the path field holds.
+    AddTypedPath,
+    /// Open the folder dialog.
+    ChooseFolder,
+    /// Add these files and folders.
+    AddPaths(Vec<PathBuf>),
+    /// Forget a folder.
+    RemoveFolder(PathBuf),
+    /// Look at all folders again.
+    Rescan,
+    /// Hold or go on with the analysis.
+    PauseAnalysis(bool),
+    /// Open the demo library or leave it.
+    OpenDemo(bool),
+    /// New settings; kept at once.
+    Change(Settings),
+    /// Take a notice away.
+    Dismiss(u64),
+    /// A cover is visible and not loaded yet.
+    NeedCover(TrackId, CoverSize),
+}

@@ -1,0 +1,290 @@
+//! The window itself: takes in events, paints, sends commands. Nothing here waits.
+
+use super::action::{Action, Place};
+use super::art::Art;
+use super::covers::Covers;
+use super::dialogs::{Chosen, Dialogs};
+use super::scene::Scene;
+use super::state::{AppState, ToastKind};
+use super::theme::{MOTION_SECS, Theme, blend};
+use super::{backdrop, feel, first_start, fonts, keys, library, overlays, player_bar, queue};
+use super::{rail, settings};
+use crate::config;
+use crate::engine::{Command, Event, Handle};
+use crate::playback::Status;
+use crossbeam_channel::TrySendError;
+use eframe::egui::{Color32, Context, Id, Rect, Ui, UiBuilder, pos2};
+use std::collections::VecDeque;
+use std::time::Duration;
+
+/// Height of the player bar, points.
+const BAR_HEIGHT: f32 = 88.0;
+/// Width of the unfolded queue, points.
+const QUEUE_WIDTH: f32 = 320.0;
+/// While music plays the position is painted anew so often; a seek bar moves less than a
+/// pixel in that time.
+const POSITION_REFRESH: Duration = Duration::from_millis(250);
+
+/// The window.
+pub struct Window {
+    state: AppState,
+    engine: Handle,
+    /// Commands that found the channel full, to be sent with the next frame.
+    outbox: VecDeque<Command>,
+    engine_gone: bool,
+    covers: Covers,
+    art: Option<Art>,
+    theme: Option<Theme>,
+    motion: bool,
+    dialogs: Dialogs,
+}
+
+impl Window {
+    /// A window on an engine.
+    #[must_use]
+    pub fn new(ctx: &Context, engine: Handle, start: super::StartOptions) -> Self {
+        fonts::install(ctx);
+        let state = AppState::new(start.settings, start.data_folder);
+        let mut window = Self {
+            motion: state.settings.motion,
+            state,
+            engine,
+            outbox: VecDeque::new(),
+            engine_gone: false,
+            covers: Covers::default(),
+            art: None,
+            theme: None,
+            dialogs: Dialogs::default(),
+        };
+        window.dress(ctx);
+        window
+    }
+
+    /// Everything the window knows.
+    #[must_use]
+    pub const fn state(&self) -> &AppState {
+        &self.state
+    }
+
+    /// Puts on the colours of the theme and of the mood in the room.
+    fn dress(&mut self, ctx: &Context) {
+        let dark = match self.state.settings.theme {
+            config::Theme::Dark => true,
+            config::Theme::Light => false,
+            config::Theme::System => ctx
+                .system_theme()
+                .is_none_or(|theme| theme == eframe::egui::Theme::Dark),
+        };
+        let mut theme = Theme::new(dark, self.state.accent_mood());
+        let motion = self.state.settings.motion;
+        theme.accent = turned(ctx, theme.accent, if motion { MOTION_SECS } else { 0.0 });
+        if self.theme != Some(theme) || self.motion != motion {
+            theme.install(ctx, motion);
+            self.theme = Some(theme);
+            self.motion = motion;
+        }
+        if self.art.as_ref().is_none_or(|art| art.dark() != dark) {
+            self.art = Some(Art::new(ctx, dark));
+        }
+    }
+
+    fn take_events(&mut self, ctx: &Context, now_secs: f64) {
+        while let Ok(event) = self.engine.events.try_recv() {
+            match &event {
+                Event::Cover { track, size, image } => {
+                    self.covers.take(ctx, *track, *size, image.as_deref());
+                }
+                Event::Library(snapshot) => {
+                    let was_demo = self.state.snapshot.as_ref().map(|old| old.demo);
+                    if was_demo.is_some_and(|demo| demo != snapshot.demo) {
+                        self.covers.clear();
+                    }
+                }
+                _ => {}
+            }
+            let commands = self.state.apply(event, now_secs);
+            self.outbox.extend(commands);
+        }
+        match self.dialogs.poll() {
+            Some(Chosen::Folders(paths)) => self.act(ctx, Action::AddPaths(paths), now_secs),
+            Some(Chosen::Export(path)) => self.act(ctx, Action::Export(path), now_secs),
+            Some(Chosen::Nothing) => {
+                let text = self.state.text().no_dialog.to_owned();
+                self.state.say(ToastKind::Problem, text, now_secs);
+            }
+            None => {}
+        }
+    }
+
+    fn act(&mut self, ctx: &Context, action: Action, now_secs: f64) {
+        let text = self.state.text();
+        match &action {
+            Action::ChooseFolder => self.dialogs.choose_folders(ctx, text.welcome),
+            Action::ExportDialog => {
+                let name = feel::export_name(&self.state);
+                self.dialogs.choose_export(ctx, text.export, name);
+            }
+            Action::NeedCover(track, size) => self.outbox.extend(self.covers.ask(*track, *size)),
+            _ => {}
+        }
+        let commands = self.state.act(action, now_secs);
+        self.outbox.extend(commands);
+    }
+
+    fn send(&mut self, ctx: &Context, now_secs: f64) {
+        while let Some(command) = self.outbox.pop_front() {
+            match self.engine.commands.try_send(command) {
+                Ok(()) => {}
+                Err(TrySendError::Full(command)) => {
+                    self.outbox.push_front(command);
+                    ctx.request_repaint_after(Duration::from_millis(20));
+                    return;
+                }
+                Err(TrySendError::Disconnected(_)) => {
+                    if !self.engine_gone {
+                        self.engine_gone = true;
+                        tracing::error!("the engine has stopped");
+                        let text = self.state.text().engine_gone.to_owned();
+                        self.state.say(ToastKind::Problem, text, now_secs);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Asks for the next frame only when something will have changed by then.
+    fn wake_later(&self, ctx: &Context, now_secs: f64) {
+        if let Some(due_secs) = self.state.next_tick_secs() {
+            ctx.request_repaint_after(Duration::from_secs_f64((due_secs - now_secs).max(0.0)));
+        }
+        if self.state.player.status == Status::Playing {
+            ctx.request_repaint_after(POSITION_REFRESH);
+        }
+    }
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        let now_secs = ctx.time();
+        self.take_events(ctx, now_secs);
+        let due = self.state.tick(now_secs);
+        self.outbox.extend(due);
+        self.send(ctx, now_secs);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        let now_secs = ctx.time();
+        self.covers.begin_frame();
+        self.dress(&ctx);
+        let (Some(theme), Some(art)) = (self.theme, &self.art) else {
+            return;
+        };
+        let scene = Scene::new(&self.state, &theme, &self.covers, art, now_secs);
+        keys::handle(&ctx, &scene);
+        window_ui(ui, &scene);
+        for action in scene.into_actions() {
+            self.act(&ctx, action, now_secs);
+        }
+        self.send(&ctx, now_secs);
+        self.wake_later(&ctx, now_secs);
+    }
+
+    fn clear_color(&self, _visuals: &eframe::egui::Visuals) -> [f32; 4] {
+        self.theme
+            .unwrap_or_else(|| Theme::new(true, None))
+            .background
+            .to_normalized_gamma_f32()
+    }
+}
+
+fn window_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let whole = ui.max_rect();
+    backdrop::paint(ui, scene, whole);
+    if let Some(reason) = &scene.state.unusable {
+        first_start::unusable_ui(ui, scene, whole, reason);
+    } else if scene.state.snapshot.is_none() {
+        first_start::opening_ui(ui, scene, whole);
+    } else if scene.state.first_start() {
+        first_start::first_start_ui(ui, scene, whole);
+    } else {
+        rooms_ui(ui, scene, whole);
+    }
+    overlays::toasts_ui(ui, scene, whole);
+    overlays::drop_ui(ui, scene);
+}
+
+/// Rail, place, queue and player bar.
+fn rooms_ui(ui: &mut Ui, scene: &Scene<'_>, whole: Rect) {
+    let motion = scene.motion_secs();
+    let unfolded = ui.ctx().animate_bool_with_time(
+        Id::unique("queue unfolds"),
+        scene.state.queue_open,
+        motion,
+    );
+    let bar_top = whole.bottom() - BAR_HEIGHT;
+    let queue_left = whole.right() - QUEUE_WIDTH * unfolded;
+    // With the queue open a narrow window keeps only the rail's icons.
+    let rail_width = rail::width(
+        whole.width()
+            - if scene.state.queue_open {
+                QUEUE_WIDTH
+            } else {
+                0.0
+            },
+    );
+    let rail_right = whole.left() + rail_width;
+    let part =
+        |left: f32, right: f32| Rect::from_min_max(pos2(left, whole.top()), pos2(right, bar_top));
+    inside(ui, "rail", part(whole.left(), rail_right), |ui| {
+        rail::rail_ui(ui, scene);
+    });
+    inside(
+        ui,
+        "place",
+        part(rail_right, queue_left),
+        |ui| match scene.state.place {
+            Place::Feel => feel::feel_ui(ui, scene),
+            Place::Library => library::library_ui(ui, scene),
+            Place::Settings => settings::settings_ui(ui, scene),
+        },
+    );
+    if unfolded > 0.01 {
+        let queue = Rect::from_min_max(
+            pos2(queue_left, whole.top()),
+            pos2(queue_left + QUEUE_WIDTH, bar_top),
+        );
+        inside(ui, "queue", queue, |ui| queue::queue_ui(ui, scene));
+    }
+    let bar = Rect::from_min_max(pos2(whole.left(), bar_top), whole.max);
+    inside(ui, "player bar", bar, |ui| {
+        player_bar::player_bar_ui(ui, scene);
+    });
+}
+
+fn inside(ui: &mut Ui, name: &'static str, rect: Rect, add: impl FnOnce(&mut Ui)) {
+    ui.scope_builder(UiBuilder::new().id_salt(name).max_rect(rect), |ui| {
+        ui.shrink_clip_rect(rect);
+        add(ui);
+    });
+}
+
+/// `goal`, reached smoothly.
+fn turned(ctx: &Context, goal: Color32, secs: f32) -> Color32 {
+    let id = Id::unique("accent");
+    let (from, to) = ctx
+        .data(|data| data.get_temp::<(Color32, Color32)>(id))
+        .unwrap_or((goal, goal));
+    // A counter that grows by one with each new goal gives the way from one to the next.
+    let step = ctx.data(|data| data.get_temp::<u32>(id.with("step")).unwrap_or(0));
+    let way = ctx.animate_value_with_time(id, step as f32, secs);
+    let shown = blend(from, to, 1.0 - (step as f32 - way).clamp(0.0, 1.0));
+    if to != goal {
+        ctx.data_mut(|data| {
+            data.insert_temp(id, (shown, goal));
+            data.insert_temp(id.with("step"), step + 1);
+        });
+        ctx.request_repaint();
+    }
+    shown
+}

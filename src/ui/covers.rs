@@ -1,0 +1,117 @@
+//! Covers as textures: asked for when first seen, kept while there is room.
+
+use crate::engine::{Command, CoverImage, CoverSize};
+use crate::library::TrackId;
+use eframe::egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions};
+use std::cell::Cell;
+use std::collections::{HashMap, HashSet};
+
+/// Thumbnails are 36 kB each on the graphics card, cards 400 kB.
+const MAX_THUMBNAILS: usize = 600;
+const MAX_CARDS: usize = 60;
+const MAX_BACKDROPS: usize = 8;
+
+type Key = (TrackId, CoverSize);
+
+/// What is known of a cover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// It has to be asked for.
+    Unasked,
+    /// There is none, or none yet.
+    Nothing,
+    /// Here it is.
+    Loaded(TextureId),
+}
+
+struct Entry {
+    /// `None`: the track has no readable cover.
+    texture: Option<TextureHandle>,
+    last_seen: Cell<u64>,
+}
+
+/// The window's covers.
+#[derive(Default)]
+pub struct Covers {
+    entries: HashMap<Key, Entry>,
+    asked: HashSet<Key>,
+    frame: u64,
+}
+
+impl Covers {
+    /// What is known of a cover.
+    pub fn get(&self, track: TrackId, size: CoverSize) -> Known {
+        let Some(entry) = self.entries.get(&(track, size)) else {
+            return if self.asked.contains(&(track, size)) {
+                Known::Nothing
+            } else {
+                Known::Unasked
+            };
+        };
+        entry.last_seen.set(self.frame);
+        entry
+            .texture
+            .as_ref()
+            .map_or(Known::Nothing, |texture| Known::Loaded(texture.id()))
+    }
+
+    /// The command that brings a cover, once.
+    pub(super) fn ask(&mut self, track: TrackId, size: CoverSize) -> Option<Command> {
+        let new = !self.entries.contains_key(&(track, size)) && self.asked.insert((track, size));
+        new.then_some(Command::LoadCover { track, size })
+    }
+
+    pub(super) fn take(
+        &mut self,
+        ctx: &Context,
+        track: TrackId,
+        size: CoverSize,
+        image: Option<&CoverImage>,
+    ) {
+        self.asked.remove(&(track, size));
+        let texture = image.and_then(|image| {
+            let (width, height) = (image.width as usize, image.height as usize);
+            // A picture that is not what it says would panic when uploaded.
+            (width > 0 && image.rgba.len() == width * height * 4).then(|| {
+                ctx.load_texture(
+                    format!("cover {} {size:?}", track.0),
+                    ColorImage::from_rgba_unmultiplied([width, height], &image.rgba),
+                    TextureOptions::LINEAR,
+                )
+            })
+        });
+        let last_seen = Cell::new(self.frame);
+        self.entries
+            .insert((track, size), Entry { texture, last_seen });
+    }
+
+    /// Starts a frame: forgets the covers seen longest ago where there are too many.
+    pub(super) fn begin_frame(&mut self) {
+        self.frame += 1;
+        for (size, most) in [
+            (CoverSize::Thumbnail, MAX_THUMBNAILS),
+            (CoverSize::Card, MAX_CARDS),
+            (CoverSize::Backdrop, MAX_BACKDROPS),
+        ] {
+            let mut seen: Vec<(u64, Key)> = self
+                .entries
+                .iter()
+                .filter(|((_, entry_size), _)| *entry_size == size)
+                .map(|(key, entry)| (entry.last_seen.get(), *key))
+                .collect();
+            if seen.len() > most {
+                // A quarter at once, so that this is not done again in the next frame.
+                seen.sort_unstable_by_key(|(last_seen, _)| *last_seen);
+                for (_, key) in seen.iter().take(seen.len() - most * 3 / 4) {
+                    self.entries.remove(key);
+                }
+            }
+        }
+    }
+
+    /// Forgets everything: another library is shown now, with other tracks under the same ids.
+    pub(super) fn clear(&mut self) {
+        self.entries.clear();
+        self.asked.clear();
+    }
+}

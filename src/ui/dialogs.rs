@@ -1,0 +1,92 @@
+//! The desktop's own file dialogs. They block, so each lives in a thread of its own and
+//! answers through a channel.
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use eframe::egui::Context;
+use std::path::PathBuf;
+use std::thread;
+
+/// What a dialog came back with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chosen {
+    /// Music folders to add.
+    Folders(Vec<PathBuf>),
+    /// Where to write the playlist.
+    Export(PathBuf),
+    /// Closed without a choice. Without a desktop portal dialogs come back like this at once.
+    Nothing,
+}
+
+/// The dialogs of one window; one is open at a time.
+pub struct Dialogs {
+    answers: Receiver<Chosen>,
+    answer: Sender<Chosen>,
+    open: bool,
+}
+
+impl Default for Dialogs {
+    fn default() -> Self {
+        let (answer, answers) = unbounded();
+        Self {
+            answers,
+            answer,
+            open: false,
+        }
+    }
+}
+
+impl Dialogs {
+    /// Asks for music folders.
+    pub fn choose_folders(&mut self, ctx: &Context, title: &'static str) {
+        self.open(ctx, "folder dialog", move || {
+            rfd::FileDialog::new()
+                .set_title(title)
+                .pick_folders()
+                .map(Chosen::Folders)
+        });
+    }
+
+    /// Asks where to write a playlist.
+    pub fn choose_export(&mut self, ctx: &Context, title: &'static str, name: String) {
+        self.open(ctx, "save dialog", move || {
+            rfd::FileDialog::new()
+                .set_title(title)
+                .set_file_name(name)
+                .add_filter("M3U8", &["m3u8", "m3u"])
+                .save_file()
+                .map(Chosen::Export)
+        });
+    }
+
+    fn open(
+        &mut self,
+        ctx: &Context,
+        thread_name: &str,
+        ask: impl FnOnce() -> Option<Chosen> + Send + 'static,
+    ) {
+        if self.open {
+            return;
+        }
+        let answer = self.answer.clone();
+        let ctx = ctx.clone();
+        let started = thread::Builder::new()
+            .name(thread_name.to_owned())
+            .spawn(move || {
+                let chosen = ask().unwrap_or(Chosen::Nothing);
+                // The window may be gone by now; then nobody waits for the answer.
+                let _ = answer.send(chosen);
+                ctx.request_repaint();
+            });
+        match started {
+            Ok(_) => self.open = true,
+            Err(error) => tracing::error!(%error, "cannot start a thread for a dialog"),
+        }
+    }
+
+    /// What the open dialog came back with, if it did.
+    pub fn poll(&mut self) -> Option<Chosen> {
+        let chosen = self.answers.try_recv().ok()?;
+        self.open = false;
+        Some(chosen)
+    }
+}

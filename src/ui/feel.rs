@@ -1,0 +1,237 @@
+//! Home: a feeling becomes a playlist. One field, the moods, the mood plane; all three say
+//! the same wish.
+
+mod results;
+mod side;
+mod starters;
+
+use super::action::Action;
+use super::fonts;
+use super::icons;
+use super::keys;
+use super::scene::Scene;
+use super::state::AppState;
+use super::theme::size;
+use super::widgets::{
+    Button, chip, focus_ring, icon_button, label, mood_icon, paint_icon, place_at,
+};
+use crate::engine::Wish;
+use crate::mood::Mood;
+use eframe::egui::{
+    CornerRadius, Frame, Id, Key, Layout, Margin, Rect, RichText, Stroke, TextEdit, Ui, UiBuilder,
+    pos2, vec2,
+};
+
+/// Height of the feeling field, points.
+const FIELD_HEIGHT: f32 = 64.0;
+/// Lines longer than this are hard to read.
+const MAX_WIDTH: f32 = 1_240.0;
+const GAP: f32 = 32.0;
+
+/// The Feel screen.
+pub fn feel_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let whole = ui.max_rect();
+    let pad = if whole.width() < 700.0 { 20.0 } else { 32.0 };
+    let width = (whole.width() - 2.0 * pad).min(MAX_WIDTH);
+    let left = whole.center().x - width / 2.0;
+    let side_width = if width >= 620.0 {
+        (width * 0.34).clamp(240.0, 360.0)
+    } else {
+        0.0
+    };
+    let main_width = if side_width > 0.0 {
+        width - side_width - GAP
+    } else {
+        width
+    };
+    let top = whole.top() + 24.0;
+    let main = Rect::from_min_max(pos2(left, top), pos2(left + main_width, whole.bottom()));
+    ui.scope_builder(UiBuilder::new().max_rect(main).id_salt("ask"), |ui| {
+        ask_ui(ui, scene);
+        if scene.state.feeling.wish.is_some() {
+            results::results_ui(ui, scene);
+        } else {
+            starters::starters_ui(ui, scene);
+        }
+    });
+    if side_width > 0.0 {
+        let side = Rect::from_min_max(
+            pos2(left + width - side_width, top),
+            pos2(left + width, whole.bottom()),
+        );
+        ui.scope_builder(UiBuilder::new().max_rect(side).id_salt("side"), |ui| {
+            side::side_ui(ui, scene);
+        });
+    }
+}
+
+/// The question, the field and the mood buttons.
+fn ask_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let theme = scene.theme;
+    ui.spacing_mut().item_spacing.y = 0.0;
+    label(
+        ui,
+        scene.text.question,
+        fonts::semibold(size::TITLE),
+        theme.text,
+    );
+    ui.add_space(14.0);
+    field_ui(ui, scene);
+    ui.add_space(14.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        for mood in Mood::ALL {
+            let on = scene.state.feeling.wish == Some(Wish::Mood(mood));
+            let name = mood.name(scene.state.language);
+            let color = theme.mood(mood);
+            if chip(ui, theme, Some(mood_icon(mood)), name, color, on).clicked() {
+                scene.act(if on {
+                    Action::ClearFeeling
+                } else {
+                    Action::PickMood(mood)
+                });
+            }
+        }
+    });
+}
+
+fn field_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let theme = scene.theme;
+    let feeling = &scene.state.feeling;
+    let id = keys::feeling_field();
+    focus_when_shown(ui, id);
+    let width = ui.available_width();
+    let (rect, _) = ui.allocate_exact_size(vec2(width, FIELD_HEIGHT), eframe::egui::Sense::hover());
+    let focused = ui.memory(|memory| memory.has_focus(id));
+    let glow = ui.ctx().animate_bool(id.with("glow"), focused);
+    let painter = ui.painter();
+    painter.rect(
+        rect,
+        16,
+        theme
+            .raised
+            .gamma_multiply(if theme.dark { 0.82 } else { 0.92 }),
+        Stroke::new(
+            1.0 + 0.5 * glow,
+            super::theme::blend(theme.hairline, theme.accent, glow * 0.8),
+        ),
+        eframe::egui::StrokeKind::Inside,
+    );
+    paint_icon(
+        painter,
+        pos2(rect.left() + 32.0, rect.center().y),
+        icons::HEART_FILL,
+        26.0,
+        theme.accent,
+    );
+    let asked_otherwise = feeling.text.is_empty() && feeling.wish.is_some();
+    let clearable = !feeling.text.is_empty() || asked_otherwise;
+    let inner = Rect::from_min_max(
+        pos2(rect.left() + 60.0, rect.top() + 6.0),
+        pos2(
+            rect.right() - if clearable { 60.0 } else { 20.0 },
+            rect.bottom() - 6.0,
+        ),
+    );
+    let mut text = feeling.text.clone();
+    let hint = RichText::new(
+        wish_in_words(scene.state).unwrap_or_else(|| scene.text.question_hint.to_owned()),
+    )
+    .font(fonts::regular(size::HEADING))
+    .color(if asked_otherwise {
+        theme.soft
+    } else {
+        theme.faint
+    });
+    let response = place_at(ui, inner, Layout::default(), |ui| {
+        ui.add_sized(
+            inner.size(),
+            TextEdit::singleline(&mut text)
+                .id(id)
+                .font(fonts::regular(size::HEADING))
+                .text_color(theme.text)
+                .hint_text(hint)
+                .align(eframe::egui::Align2::LEFT_CENTER)
+                .char_limit(500)
+                .frame(
+                    Frame::NONE
+                        .corner_radius(CornerRadius::ZERO)
+                        .inner_margin(Margin::ZERO),
+                ),
+        )
+    })
+    .accessible_name(scene.text.question);
+    if text != feeling.text {
+        scene.act(Action::Feel(text));
+    }
+    if response.lost_focus() {
+        if ui.input(|input| input.key_pressed(Key::Enter)) {
+            scene.act(Action::PlaySuggestions { start: 0 });
+        } else if ui.input(|input| input.key_pressed(Key::Escape)) {
+            scene.act(Action::ClearFeeling);
+        }
+    }
+    focus_ring(ui, theme, &response, rect, 16);
+    if clearable {
+        let at =
+            Rect::from_center_size(pos2(rect.right() - 34.0, rect.center().y), vec2(36.0, 36.0));
+        place_at(ui, at, Layout::default(), |ui| {
+            let button = Button {
+                key: "Esc",
+                ..Button::new(icons::X, scene.text.clear)
+            };
+            if icon_button(ui, theme, &button).clicked() {
+                scene.act(Action::ClearFeeling);
+                ui.memory_mut(|memory| memory.request_focus(id));
+            }
+        });
+    }
+}
+
+/// A wish that was not typed, in words, to stand where typed ones stand.
+fn wish_in_words(state: &AppState) -> Option<String> {
+    let feeling = &state.feeling;
+    let words = match feeling.wish.as_ref()? {
+        Wish::Text(_) => return None,
+        Wish::Mood(mood) => mood.name(state.language).to_owned(),
+        Wish::Point { .. } => feeling.target()?.top().name(state.language).to_owned(),
+        Wish::Like(_) => super::strings::like(state.language, feeling.like_title.as_deref()?),
+        Wish::Lately => state.text().lately.to_owned(),
+    };
+    Some(words)
+}
+
+/// Puts the cursor into the field when the screen comes up, so that one can just type.
+fn focus_when_shown(ui: &Ui, field: Id) {
+    let id = Id::unique("feel last shown");
+    let pass = ui.ctx().cumulative_pass_nr();
+    let last = ui.data_mut(|data| data.get_temp_mut_or(id, 0_u64).to_owned());
+    ui.data_mut(|data| data.insert_temp(id, pass));
+    if last == 0 || pass > last + 1 {
+        ui.memory_mut(|memory| memory.request_focus(field));
+    }
+}
+
+/// A file name for the playlist shown.
+#[must_use]
+pub fn export_name(state: &AppState) -> String {
+    let wish = match &state.feeling.wish {
+        Some(Wish::Text(text)) => text.clone(),
+        _ => wish_in_words(state).unwrap_or_default(),
+    };
+    let clean: String = wish
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || " ,'-".contains(c) {
+                c
+            } else {
+                ' '
+            }
+        })
+        .take(60)
+        .collect();
+    format!(
+        "Maeum {}.m3u8",
+        clean.split_whitespace().collect::<Vec<_>>().join(" ")
+    )
+}

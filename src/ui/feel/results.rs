@@ -1,0 +1,431 @@
+//! The playlist for a feeling, each track with the reason it is there.
+
+use super::starters::ready_ui;
+use crate::engine::Length;
+use crate::mood::Mood;
+use crate::recommend::Suggestion;
+use crate::ui::action::Action;
+use crate::ui::fonts;
+use crate::ui::icons;
+use crate::ui::scene::Scene;
+use crate::ui::strings;
+use crate::ui::theme::{CONTROL_RADIUS, size};
+use crate::ui::widgets::{
+    Button, chip, field, focus_ring, icon_button, label, paint_elided, paint_icon, paint_mood_chip,
+    pill, place_at,
+};
+use eframe::egui::{
+    Align, Align2, Color32, CursorIcon, Id, Key, Layout, Painter, Popup, Pos2, Rect, Role,
+    ScrollArea, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
+use std::path::PathBuf;
+
+const ROW: f32 = 76.0;
+/// A second mood is shown when it has at least this share.
+const SECOND_MOOD: f32 = 0.22;
+const LENGTHS: [Length; 7] = [
+    Length::Tracks(10),
+    Length::Tracks(20),
+    Length::Tracks(50),
+    Length::Minutes(30.0),
+    Length::Minutes(60.0),
+    Length::Minutes(120.0),
+    Length::Minutes(240.0),
+];
+
+/// The playlist, or why there is none.
+pub fn results_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let feeling = &scene.state.feeling;
+    let text = scene.text;
+    ui.add_space(18.0);
+    if feeling.unknown() {
+        empty_ui(ui, scene, text.unknown_title, text.unknown_text);
+        return;
+    }
+    let Some(answer) = &feeling.answer else {
+        return;
+    };
+    controls_ui(ui, scene, &answer.tracks);
+    ready_ui(ui, scene);
+    ui.add_space(8.0);
+    if answer.tracks.is_empty() {
+        if answer.considered == 0 && scene.state.ready == 0 {
+            empty_ui(ui, scene, text.nothing_ready_title, text.nothing_ready_text);
+        } else {
+            empty_ui(ui, scene, text.no_match_title, text.no_match_text);
+        }
+        return;
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ScrollArea::vertical()
+        .id_salt("suggestions")
+        .auto_shrink(false)
+        .show_rows(ui, ROW, answer.tracks.len(), |ui, rows| {
+            for index in rows {
+                row(ui, scene, index, &answer.tracks[index]);
+            }
+        });
+}
+
+fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, title: &str, text: &str) {
+    ui.add_space(32.0);
+    ui.vertical_centered(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(64.0, 64.0), Sense::hover());
+        ui.painter()
+            .circle_filled(rect.center(), 32.0, scene.theme.hover);
+        paint_icon(
+            ui.painter(),
+            rect.center(),
+            icons::SMILEY,
+            32.0,
+            scene.theme.soft,
+        );
+        ui.add_space(14.0);
+        label(ui, title, fonts::semibold(size::HEADING), scene.theme.text);
+        ui.add_space(6.0);
+        label(ui, text, fonts::regular(size::BODY), scene.theme.soft);
+    });
+}
+
+fn controls_ui(ui: &mut Ui, scene: &Scene<'_>, tracks: &[Suggestion]) {
+    let theme = scene.theme;
+    let text = scene.text;
+    let some = !tracks.is_empty();
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        ui.add_enabled_ui(some, |ui| {
+            if pill(ui, theme, Some(icons::PLAY_FILL), text.play, true)
+                .on_hover_text("Enter")
+                .clicked()
+            {
+                scene.act(Action::PlaySuggestions { start: 0 });
+            }
+        });
+        ui.add_enabled_ui(some, |ui| {
+            if pill(ui, theme, Some(icons::SHUFFLE), text.shuffle, false).clicked() {
+                scene.act(Action::ShuffleSuggestions);
+            }
+        });
+        if icon_button(ui, theme, &Button::new(icons::DICE_FIVE, text.another_mix)).clicked() {
+            scene.act(Action::AnotherMix);
+        }
+        ui.add_enabled_ui(some, |ui| {
+            let button = Button {
+                on: scene.state.feeling.exporting.then_some(true),
+                ..Button::new(icons::EXPORT, text.export)
+            };
+            if icon_button(ui, theme, &button).clicked() {
+                scene.act(Action::AskExport(!scene.state.feeling.exporting));
+            }
+        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            genre_ui(ui, scene);
+            length_ui(ui, scene);
+            if ui.available_width() > 110.0 {
+                let secs = tracks.iter().map(|s| s.track.duration_secs).sum();
+                let sum = strings::tracks_and_time(scene.state.language, tracks.len(), secs);
+                label(ui, &sum, fonts::regular(size::SECONDARY), theme.faint);
+            }
+        });
+    });
+    if scene.state.feeling.exporting {
+        export_ui(ui, scene);
+    }
+}
+
+fn length_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let language = scene.state.language;
+    let said = |length: Length| match length {
+        Length::Tracks(number) => strings::tracks(language, number),
+        Length::Minutes(minutes) => strings::long_time(language, minutes * 60.0),
+    };
+    let now = scene.state.feeling.length;
+    let response = chip(
+        ui,
+        scene.theme,
+        Some(icons::CLOCK),
+        &said(now),
+        scene.theme.soft,
+        false,
+    )
+    .accessible_name(format!("{}: {}", scene.text.length, said(now)))
+    .on_hover_text(scene.text.length);
+    Popup::menu(&response).show(|ui| {
+        for length in LENGTHS {
+            if ui.selectable_label(length == now, said(length)).clicked() {
+                scene.act(Action::SetLength(length));
+                ui.close();
+            }
+        }
+    });
+}
+
+fn genre_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let genre = &scene.state.feeling.genre;
+    let (response, changed) = field(
+        ui,
+        scene.theme,
+        Id::unique("genre field"),
+        genre,
+        scene.text.genre_hint,
+        120.0,
+    );
+    response
+        .accessible_name(scene.text.genre)
+        .on_hover_text(scene.text.genre);
+    if let Some(genre) = changed {
+        scene.act(Action::SetGenre(genre));
+    }
+}
+
+fn export_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let text = scene.text;
+    let id = Id::unique("export path");
+    let path: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    ui.add_space(10.0);
+    ui.horizontal(|ui| {
+        let width = (ui.available_width() - 320.0).max(160.0);
+        let (response, changed) = field(ui, scene.theme, id, &path, text.export_path, width);
+        if let Some(path) = changed {
+            ui.data_mut(|data| data.insert_temp(id, path));
+        }
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        response.accessible_name(text.export_path);
+        let ready = !path.trim().is_empty();
+        let save = ui
+            .add_enabled_ui(ready, |ui| pill(ui, scene.theme, None, text.save, true))
+            .inner
+            .clicked();
+        if ready && (save || entered) {
+            let mut path = PathBuf::from(path.trim());
+            if path.extension().is_none() {
+                path.set_extension("m3u8");
+            }
+            scene.act(Action::Export(path));
+        }
+        if pill(ui, scene.theme, None, text.choose, false)
+            .on_hover_text(text.export_hint)
+            .clicked()
+        {
+            scene.act(Action::ExportDialog);
+        }
+        if icon_button(ui, scene.theme, &Button::new(icons::X, text.cancel)).clicked() {
+            scene.act(Action::AskExport(false));
+        }
+    });
+}
+
+fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, suggestion: &Suggestion) {
+    let theme = scene.theme;
+    let track = &suggestion.track;
+    let width = ui.available_width();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
+    let why = scene
+        .state
+        .feeling
+        .reasons
+        .get(index)
+        .map_or("", String::as_str);
+    response.widget_info(|| {
+        let artist = track.artist();
+        WidgetInfo::labeled(
+            Role::ListItem,
+            true,
+            format!("{}, {artist}. {why}", track.title()),
+        )
+    });
+    let current = scene
+        .state
+        .player
+        .current()
+        .is_some_and(|playing| playing.id == track.id);
+    let over = ui.rect_contains_pointer(rect);
+    let body = rect.shrink2(vec2(0.0, 2.0));
+    let painter = ui.painter().clone();
+    if over || current || response.has_focus() {
+        let fill = if current { theme.selected } else { theme.hover };
+        painter.rect_filled(body, CONTROL_RADIUS, fill);
+    }
+    let cover = Rect::from_center_size(pos2(rect.left() + 36.0, rect.center().y), vec2(56.0, 56.0));
+    scene.cover(&painter, cover, track, CONTROL_RADIUS);
+    if over || current {
+        painter.rect_filled(cover, CONTROL_RADIUS, Color32::from_black_alpha(110));
+        paint_icon(
+            &painter,
+            cover.center(),
+            icons::PLAY_FILL,
+            22.0,
+            Color32::WHITE,
+        );
+    }
+    let right = details(ui, scene, rect, suggestion, over);
+    let x = cover.right() + 14.0;
+    let room = right - x - 12.0;
+    let ink = if current { theme.accent } else { theme.text };
+    let middle = rect.center().y;
+    let artist = if track.artist().is_empty() {
+        scene.text.unknown_artist
+    } else {
+        track.artist()
+    };
+    let by = if track.tags.album.is_empty() {
+        artist.to_owned()
+    } else {
+        format!("{artist} · {}", track.tags.album)
+    };
+    for (dy, line, font, color) in [
+        (-20.0, track.title(), fonts::semibold(size::BODY), ink),
+        (0.0, &by, fonts::regular(size::SECONDARY), theme.soft),
+        (19.0, why, fonts::regular(12.0), theme.faint),
+    ] {
+        paint_elided(
+            &painter,
+            pos2(x, middle + dy),
+            Align2::LEFT_CENTER,
+            line,
+            font,
+            color,
+            room,
+        );
+    }
+    focus_ring(ui, theme, &response, body.shrink(2.0), CONTROL_RADIUS);
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    if response.clicked() {
+        scene.act(Action::PlaySuggestions { start: index });
+    }
+    response.context_menu(|ui| menu(ui, scene, suggestion));
+}
+
+/// What can be done with one suggestion.
+fn menu(ui: &mut Ui, scene: &Scene<'_>, suggestion: &Suggestion) {
+    let id = suggestion.track.id;
+    let text = scene.text;
+    let items = [
+        (text.more_like_this, Action::Like(vec![id])),
+        (
+            text.play_next,
+            Action::Enqueue {
+                tracks: vec![id],
+                next: true,
+            },
+        ),
+        (
+            text.add_to_queue,
+            Action::Enqueue {
+                tracks: vec![id],
+                next: false,
+            },
+        ),
+    ];
+    for (name, action) in items {
+        if ui.button(name).clicked() {
+            scene.act(action);
+            ui.close();
+        }
+    }
+}
+
+/// Moods, match and length on the right, or what can be done while the pointer is there.
+/// Returns where they begin.
+fn details(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, suggestion: &Suggestion, over: bool) -> f32 {
+    let theme = scene.theme;
+    let middle = rect.center().y;
+    let painter = ui.painter().clone();
+    let mut x = rect.right() - 12.0;
+    painter.text(
+        pos2(x, middle),
+        Align2::RIGHT_CENTER,
+        strings::clock(suggestion.track.duration_secs),
+        fonts::tabular(size::SECONDARY),
+        theme.soft,
+    );
+    x -= 72.0;
+    let mood = suggestion.mood.top();
+    ring(
+        &painter,
+        scene,
+        pos2(x, middle),
+        suggestion.match_score,
+        mood,
+    );
+    x -= 28.0;
+    if over {
+        let at = Rect::from_min_max(pos2(x - 76.0, middle - 18.0), pos2(x, middle + 18.0));
+        let title = suggestion.track.title();
+        place_at(ui, at, Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let name = format!("{}: {title}", scene.text.add_to_queue);
+            if icon_button(ui, theme, &Button::new(icons::LIST_PLUS, &name)).clicked() {
+                scene.act(Action::Enqueue {
+                    tracks: vec![suggestion.track.id],
+                    next: false,
+                });
+            }
+            let name = format!("{}: {title}", scene.text.more_like_this);
+            if icon_button(ui, theme, &Button::new(icons::SPARKLE, &name)).clicked() {
+                scene.act(Action::Like(vec![suggestion.track.id]));
+            }
+        });
+        return at.left();
+    }
+    if rect.width() < 460.0 {
+        return x;
+    }
+    for mood in moods_to_show(suggestion) {
+        let language = scene.state.language;
+        // Measured by painting outside the window, then painted where it belongs.
+        let width = chip_width(&painter, scene, mood);
+        paint_mood_chip(&painter, theme, language, pos2(x - width, middle), mood);
+        x -= width + 6.0;
+        if rect.width() < 600.0 {
+            break;
+        }
+    }
+    x
+}
+
+fn chip_width(painter: &Painter, scene: &Scene<'_>, mood: Mood) -> f32 {
+    let name = mood.name(scene.state.language).to_owned();
+    let galley = painter.layout_no_wrap(name, fonts::regular(12.0), Color32::PLACEHOLDER);
+    galley.size().x + 34.0
+}
+
+fn moods_to_show(suggestion: &Suggestion) -> impl Iterator<Item = Mood> {
+    let top = suggestion.mood.top();
+    let second = Mood::ALL
+        .into_iter()
+        .filter(|mood| *mood != top)
+        .max_by(|a, b| {
+            suggestion
+                .mood
+                .share(*a)
+                .total_cmp(&suggestion.mood.share(*b))
+        })
+        .filter(|mood| suggestion.mood.share(*mood) >= SECOND_MOOD);
+    std::iter::once(top).chain(second)
+}
+
+/// The match as a ring that closes, with its number.
+fn ring(painter: &Painter, scene: &Scene<'_>, center: Pos2, share: f32, mood: Mood) {
+    let theme = scene.theme;
+    let radius = 17.0;
+    painter.circle_stroke(center, radius, Stroke::new(2.5, theme.selected));
+    let steps = 40;
+    let last = (share.clamp(0.0, 1.0) * steps as f32).round() as usize;
+    let points: Vec<Pos2> = (0..=last)
+        .map(|step| {
+            let angle = step as f32 / steps as f32 * std::f32::consts::TAU;
+            center + radius * vec2(angle.sin(), -angle.cos())
+        })
+        .collect();
+    if points.len() > 1 {
+        painter.add(Shape::line(points, Stroke::new(2.5, theme.mood(mood))));
+    }
+    painter.text(
+        center,
+        Align2::CENTER_CENTER,
+        format!("{:.0}", share * 100.0),
+        fonts::tabular(12.0),
+        theme.text,
+    );
+}

@@ -1,0 +1,139 @@
+//! What a newcomer sees: feelings to try, each in the colour it leads to.
+
+use crate::mood::Mood;
+use crate::ui::action::Action;
+use crate::ui::fonts;
+use crate::ui::icons;
+use crate::ui::scene::{Scene, picture};
+use crate::ui::strings::{self, EXAMPLES};
+use crate::ui::theme::{CARD_RADIUS, size};
+use crate::ui::widgets::{elided, focus_ring, label, mood_icon, paint_icon, pill};
+use eframe::egui::{
+    Color32, CursorIcon, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
+};
+
+/// The mood whose light each example stands in, in the order of [`EXAMPLES`].
+const LIGHTS: [Mood; EXAMPLES.len()] = [
+    Mood::Peaceful,
+    Mood::Sad,
+    Mood::Happy,
+    Mood::Romantic,
+    Mood::Tense,
+    Mood::Angry,
+];
+const GAP: f32 = 12.0;
+const HEIGHT: f32 = 76.0;
+
+/// Feelings to try.
+pub fn starters_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let theme = scene.theme;
+    ui.add_space(20.0);
+    label(
+        ui,
+        scene.text.question_help,
+        fonts::regular(size::BODY),
+        theme.soft,
+    );
+    ready_ui(ui, scene);
+    ui.add_space(28.0);
+    label(
+        ui,
+        scene.text.or_start_here,
+        fonts::semibold(size::BODY),
+        theme.text,
+    );
+    ui.add_space(12.0);
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing = vec2(GAP, GAP);
+        let columns = if ui.available_width() < 420.0 { 1 } else { 2 };
+        let width = (ui.available_width() - GAP * (columns as f32 - 1.0)) / columns as f32;
+        let examples: Vec<_> = EXAMPLES.iter().zip(LIGHTS).collect();
+        for row in examples.chunks(columns) {
+            ui.horizontal(|ui| {
+                for ((english, korean), mood) in row {
+                    let text = scene.state.language.pick(*english, *korean);
+                    card(ui, scene, text, *mood, width);
+                }
+            });
+        }
+        if scene.state.heard {
+            ui.add_space(8.0);
+            if pill(ui, theme, Some(icons::HEADPHONES), scene.text.lately, false).clicked() {
+                scene.act(Action::Lately);
+            }
+        }
+        ui.add_space(24.0);
+    });
+}
+
+/// While analysis runs: how much of the library answers already.
+pub fn ready_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let all = scene.state.library().map_or(0, |library| library.len());
+    if scene.state.ready >= all || !scene.state.analyzing() {
+        return;
+    }
+    ui.add_space(8.0);
+    let text = strings::ready_of(scene.state.language, scene.state.ready, all);
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(16.0, 18.0), Sense::hover());
+        paint_icon(
+            ui.painter(),
+            rect.center(),
+            icons::WAVEFORM,
+            16.0,
+            scene.theme.accent,
+        );
+        label(ui, &text, fonts::regular(size::SECONDARY), scene.theme.soft);
+    });
+}
+
+fn card(ui: &mut Ui, scene: &Scene<'_>, text: &'static str, mood: Mood, width: f32) {
+    let theme = scene.theme;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text));
+    let hover = ui.ctx().animate_bool(response.id, response.hovered());
+    let painter = ui.painter();
+    painter.rect_filled(
+        rect,
+        CARD_RADIUS,
+        theme
+            .raised
+            .gamma_multiply(if theme.dark { 0.62 } else { 0.85 }),
+    );
+    painter.rect_filled(
+        rect,
+        CARD_RADIUS,
+        theme
+            .tint(theme.mood(mood))
+            .gamma_multiply(0.35 + 0.65 * hover),
+    );
+    let tile = Rect::from_min_size(rect.min + vec2(14.0, 14.0), vec2(48.0, 48.0));
+    painter.add(picture(
+        tile,
+        10,
+        scene.art.gradient(Some(mood)),
+        Color32::WHITE,
+    ));
+    paint_icon(
+        painter,
+        tile.center(),
+        mood_icon(mood),
+        24.0,
+        Color32::WHITE,
+    );
+    let quoted = format!("“{text}”");
+    let room = rect.right() - tile.right() - 28.0;
+    let galley = elided(
+        painter,
+        &quoted,
+        fonts::regular(size::BODY),
+        theme.text,
+        room,
+    );
+    let at = pos2(tile.right() + 14.0, rect.center().y - galley.size().y / 2.0);
+    painter.galley(at, galley, theme.text);
+    focus_ring(ui, theme, &response, rect, CARD_RADIUS);
+    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+        scene.act(Action::Feel(text.to_owned()));
+    }
+}

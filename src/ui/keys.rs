@@ -1,0 +1,67 @@
+//! The keyboard: every action has a key.
+
+use super::action::{Action, Place};
+use super::scene::Scene;
+use crate::playback::PlayerCommand;
+use eframe::egui::{Context, Id, Key, Modifiers};
+
+/// The feeling field.
+#[must_use]
+pub fn feeling_field() -> Id {
+    Id::unique("feeling field")
+}
+
+/// The library's search field.
+#[must_use]
+pub fn search_field() -> Id {
+    Id::unique("search field")
+}
+
+/// Turns keys that work everywhere into actions.
+pub fn handle(ctx: &Context, scene: &Scene<'_>) {
+    if scene.state.snapshot.is_none() {
+        return;
+    }
+    let command = |key| ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
+    for (key, place) in [
+        (Key::Num1, Place::Feel),
+        (Key::Num2, Place::Library),
+        (Key::Num3, Place::Settings),
+    ] {
+        if command(key) {
+            scene.act(Action::Go(place));
+            if place == Place::Feel {
+                focus(ctx, feeling_field());
+            }
+        }
+    }
+    if command(Key::F) {
+        scene.act(Action::Go(Place::Library));
+        focus(ctx, search_field());
+    }
+    // In a text field Ctrl with an arrow jumps over a word.
+    if !ctx.text_edit_focused() {
+        if command(Key::ArrowRight) {
+            scene.act(Action::Player(PlayerCommand::Next));
+        }
+        if command(Key::ArrowLeft) {
+            scene.act(Action::Player(PlayerCommand::Previous));
+        }
+    }
+    if command(Key::J) {
+        scene.act(Action::ToggleQueue);
+    }
+    // A focused control takes the space bar for itself, a text field types it.
+    let nothing_focused = ctx.memory(|memory| memory.focused().is_none());
+    if nothing_focused
+        && !ctx.any_popup_open()
+        && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Space))
+    {
+        scene.act(Action::Player(PlayerCommand::Toggle));
+    }
+}
+
+/// Puts the keyboard's focus on a field, also one that is only shown from the next frame on.
+fn focus(ctx: &Context, field: Id) {
+    ctx.memory_mut(|memory| memory.request_focus(field));
+}

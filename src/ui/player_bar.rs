@@ -1,0 +1,336 @@
+//! The player bar: what plays, the transport, the position, the volume.
+
+use super::action::Action;
+use super::fonts;
+use super::icons;
+use super::scene::Scene;
+use super::strings;
+use super::theme::size;
+use super::widgets::{
+    Button, Slider, SliderChange, icon_button, paint_elided, paint_icon, paint_mood_chip, place_at,
+};
+use crate::playback::{DeviceState, PlayerCommand, Repeat, Status};
+use eframe::egui::{Align, Align2, Layout, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+/// Seconds that an arrow key jumps on the focused seek bar.
+const SEEK_STEP_SECS: f32 = 5.0;
+
+/// The player bar.
+pub fn player_bar_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let rect = ui.max_rect();
+    let theme = scene.theme;
+    ui.painter().rect_filled(
+        rect,
+        0,
+        theme
+            .surface
+            .gamma_multiply(if theme.dark { 0.82 } else { 0.90 }),
+    );
+    ui.painter().hline(
+        rect.x_range(),
+        rect.top(),
+        eframe::egui::Stroke::new(1.0, theme.hairline),
+    );
+    let inner = rect.shrink2(vec2(16.0, 0.0));
+    let side = (inner.width() * 0.28).clamp(220.0, 380.0);
+    let left = Rect::from_min_size(inner.min, vec2(side, inner.height()));
+    let right = Rect::from_min_max(pos2(inner.right() - side, inner.top()), inner.max);
+    let middle = Rect::from_min_max(
+        pos2(left.right() + 16.0, inner.top()),
+        pos2(right.left() - 16.0, inner.bottom()),
+    );
+    playing(ui, scene, left);
+    transport(ui, scene, middle);
+    volume(ui, scene, right);
+}
+
+/// Cover, title and artist; or why nothing is heard.
+fn playing(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
+    let theme = scene.theme;
+    let painter = ui.painter();
+    let cover = Rect::from_center_size(pos2(rect.left() + 28.0, rect.center().y), vec2(56.0, 56.0));
+    let x = cover.right() + 14.0;
+    let width = rect.right() - x;
+    let player = &scene.state.player;
+    let Some(track) = player.current() else {
+        painter.rect_filled(cover, 8, theme.hover);
+        paint_icon(
+            painter,
+            cover.center(),
+            icons::MUSIC_NOTES,
+            24.0,
+            theme.faint,
+        );
+        two_lines(
+            ui,
+            scene,
+            rect,
+            x,
+            scene.text.nothing_playing,
+            scene.text.nothing_playing_help,
+        );
+        return;
+    };
+    scene.cover(painter, cover, track, 8);
+    let artist = if track.artist().is_empty() {
+        scene.text.unknown_artist
+    } else {
+        track.artist()
+    };
+    let trouble = match (&player.device, &player.failed) {
+        (DeviceState::Missing(_), _) => Some(scene.text.no_device.to_owned()),
+        (_, Some((_, reason))) => Some(format!("{}: {reason}", scene.text.could_not_play)),
+        _ => None,
+    };
+    if let Some(trouble) = trouble {
+        two_lines(ui, scene, rect, x, track.title(), "");
+        let line = Rect::from_min_max(
+            pos2(x, rect.center().y),
+            pos2(rect.right(), rect.center().y + 22.0),
+        );
+        let response = ui.interact(line, ui.scope_id().with("trouble"), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Alert, true, &trouble));
+        paint_icon(
+            painter,
+            pos2(x + 8.0, rect.center().y + 11.0),
+            icons::WARNING_CIRCLE_FILL,
+            15.0,
+            theme.warning,
+        );
+        paint_elided(
+            painter,
+            pos2(x + 22.0, rect.center().y + 11.0),
+            Align2::LEFT_CENTER,
+            &trouble,
+            fonts::regular(size::SECONDARY),
+            theme.warning,
+            width - 22.0,
+        );
+        response.on_hover_text(trouble);
+        return;
+    }
+    two_lines(ui, scene, rect, x, track.title(), artist);
+    if width > 250.0
+        && let Some(mood) = scene.state.mood(track.id)
+    {
+        let at = pos2(rect.right() - 84.0, rect.center().y);
+        if title_width(ui, track.title()) < width - 100.0 {
+            paint_mood_chip(painter, theme, scene.state.language, at, mood.top());
+        }
+    }
+}
+
+fn title_width(ui: &Ui, title: &str) -> f32 {
+    ui.painter()
+        .layout_no_wrap(
+            title.to_owned(),
+            fonts::semibold(size::BODY),
+            eframe::egui::Color32::PLACEHOLDER,
+        )
+        .size()
+        .x
+}
+
+fn two_lines(ui: &Ui, scene: &Scene<'_>, rect: Rect, x: f32, first: &str, second: &str) {
+    let area = Rect::from_min_max(
+        pos2(x, rect.center().y - 22.0),
+        pos2(rect.right(), rect.center().y + 22.0),
+    );
+    let response = ui.interact(area, ui.scope_id().with("playing"), Sense::hover());
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::Status, true, format!("{first} {second}").trim_end())
+    });
+    let width = rect.right() - x;
+    paint_elided(
+        ui.painter(),
+        pos2(x, rect.center().y - 10.0),
+        Align2::LEFT_CENTER,
+        first,
+        fonts::semibold(size::BODY),
+        scene.theme.text,
+        width,
+    );
+    paint_elided(
+        ui.painter(),
+        pos2(x, rect.center().y + 11.0),
+        Align2::LEFT_CENTER,
+        second,
+        fonts::regular(size::SECONDARY),
+        scene.theme.soft,
+        width,
+    );
+}
+
+fn transport(ui: &mut Ui, scene: &Scene<'_>, rect: Rect) {
+    let player = &scene.state.player;
+    let text = scene.text;
+    let buttons_width = 36.0 * 4.0 + 44.0 + 4.0 * 8.0;
+    let buttons = Rect::from_center_size(
+        pos2(rect.center().x, rect.top() + 32.0),
+        vec2(buttons_width, 44.0),
+    );
+    let tell = |command| scene.act(Action::Player(command));
+    place_at(ui, buttons, Layout::left_to_right(Align::Center), |ui| {
+        let name = if player.shuffled {
+            text.shuffle_on
+        } else {
+            text.shuffle_off
+        };
+        let button = Button {
+            on: Some(player.shuffled),
+            ..Button::new(icons::SHUFFLE, name)
+        };
+        if icon_button(ui, scene.theme, &button).clicked() {
+            tell(PlayerCommand::Shuffle(!player.shuffled));
+        }
+        let button = Button {
+            key: "Ctrl+←",
+            ..Button::new(icons::SKIP_BACK_FILL, text.previous)
+        };
+        if icon_button(ui, scene.theme, &button).clicked() {
+            tell(PlayerCommand::Previous);
+        }
+        let (icon, name) = if player.status == Status::Playing {
+            (icons::PAUSE_FILL, text.pause)
+        } else {
+            (icons::PLAY_FILL, text.play)
+        };
+        let button = Button {
+            key: "Space",
+            size: 44.0,
+            strong: true,
+            ..Button::new(icon, name)
+        };
+        if icon_button(ui, scene.theme, &button).clicked() {
+            if player.current().is_none() {
+                scene.act(Action::PlaySuggestions { start: 0 });
+            } else {
+                tell(PlayerCommand::Toggle);
+            }
+        }
+        let button = Button {
+            key: "Ctrl+→",
+            ..Button::new(icons::SKIP_FORWARD_FILL, text.next)
+        };
+        if icon_button(ui, scene.theme, &button).clicked() {
+            tell(PlayerCommand::Next);
+        }
+        let (icon, name, next) = match player.repeat {
+            Repeat::Off => (icons::REPEAT, text.repeat_off, Repeat::All),
+            Repeat::All => (icons::REPEAT, text.repeat_all, Repeat::One),
+            Repeat::One => (icons::REPEAT_ONCE, text.repeat_one, Repeat::Off),
+        };
+        let button = Button {
+            on: Some(player.repeat != Repeat::Off),
+            ..Button::new(icon, name)
+        };
+        if icon_button(ui, scene.theme, &button).clicked() {
+            tell(PlayerCommand::Repeat(next));
+        }
+    });
+    seek(ui, scene, rect);
+}
+
+fn seek(ui: &mut Ui, scene: &Scene<'_>, rect: Rect) {
+    let player = &scene.state.player;
+    let duration = player.duration_secs.max(0.0);
+    let position = scene.state.position_secs(scene.now_secs);
+    let y = rect.bottom() - 18.0;
+    let times = 56.0;
+    let width = (rect.width() - 2.0 * times).clamp(80.0, 640.0);
+    let bar = Rect::from_center_size(pos2(rect.center().x, y), vec2(width, 24.0));
+    let enabled = player.current().is_some() && duration > 0.0;
+    let id = ui.scope_id().with("seek");
+    // While dragged, the times follow the pointer.
+    let dragged = ui.data(|data| data.get_temp::<f32>(id));
+    let shown = dragged.unwrap_or(position);
+    if enabled {
+        let painter = ui.painter();
+        let font = fonts::tabular(12.0);
+        painter.text(
+            pos2(bar.left() - 6.0, y),
+            Align2::RIGHT_CENTER,
+            strings::clock(shown),
+            font.clone(),
+            scene.theme.soft,
+        );
+        painter.text(
+            pos2(bar.right() + 6.0, y),
+            Align2::LEFT_CENTER,
+            format!("−{}", strings::clock(duration - shown)),
+            font,
+            scene.theme.soft,
+        );
+    }
+    place_at(ui, bar, Layout::default(), |ui| {
+        ui.add_enabled_ui(enabled, |ui| {
+            let slider = Slider {
+                name: scene.text.position,
+                value: if enabled { shown / duration } else { 0.0 },
+                step: if enabled {
+                    SEEK_STEP_SECS / duration
+                } else {
+                    0.0
+                },
+                width,
+                says: &|value| strings::clock(value * duration),
+            };
+            match slider.show(ui, scene.theme) {
+                Some(SliderChange::Moving(value)) => {
+                    ui.data_mut(|data| data.insert_temp(id, value * duration));
+                }
+                Some(SliderChange::Done(value)) => {
+                    ui.data_mut(|data| data.remove::<f32>(id));
+                    scene.act(Action::Player(PlayerCommand::Seek {
+                        position_secs: value * duration,
+                    }));
+                }
+                None => ui.data_mut(|data| data.remove::<f32>(id)),
+            }
+        });
+    });
+}
+
+fn volume(ui: &mut Ui, scene: &Scene<'_>, rect: Rect) {
+    let text = scene.text;
+    let volume = scene.state.player.volume;
+    place_at(ui, rect, Layout::right_to_left(Align::Center), |ui| {
+        let open = scene.state.queue_open;
+        let name = if open {
+            text.hide_queue
+        } else {
+            text.show_queue
+        };
+        let button = Button {
+            key: "Ctrl+J",
+            on: Some(open),
+            ..Button::new(icons::QUEUE, name)
+        };
+        if icon_button(ui, scene.theme, &button).clicked() {
+            scene.act(Action::ToggleQueue);
+        }
+        let slider = Slider {
+            name: text.volume,
+            value: volume,
+            step: 0.05,
+            width: 112.0,
+            says: &|value| format!("{:.0} %", value * 100.0),
+        };
+        match slider.show(ui, scene.theme) {
+            Some(SliderChange::Moving(value) | SliderChange::Done(value))
+                if (value - volume).abs() > 0.001 =>
+            {
+                scene.act(Action::Player(PlayerCommand::Volume(value)));
+            }
+            _ => {}
+        }
+        let (icon, name) = match volume {
+            v if v <= 0.0 => (icons::SPEAKER_SLASH, text.unmute),
+            v if v < 0.4 => (icons::SPEAKER_LOW, text.mute),
+            _ => (icons::SPEAKER_HIGH, text.mute),
+        };
+        if icon_button(ui, scene.theme, &Button::new(icon, name)).clicked() {
+            scene.act(Action::ToggleMute);
+        }
+    });
+}

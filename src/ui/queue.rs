@@ -1,0 +1,206 @@
+//! The queue: what plays and what comes next.
+
+use super::action::Action;
+use super::fonts;
+use super::icons;
+use super::scene::Scene;
+use super::strings;
+use super::theme::{CONTROL_RADIUS, size};
+use super::widgets::{Button, focus_ring, icon_button, label, paint_elided, paint_icon, place_at};
+use crate::library::Track;
+use crate::playback::{PlayerCommand, Status};
+use eframe::egui::{
+    Align, Align2, CursorIcon, Frame, Layout, Margin, Rect, Role, ScrollArea, Sense, Stroke, Ui,
+    WidgetInfo, pos2, vec2,
+};
+
+const ROW: f32 = 56.0;
+
+/// The queue.
+pub fn queue_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let theme = scene.theme;
+    let rect = ui.max_rect();
+    ui.painter().rect_filled(
+        rect,
+        0,
+        theme
+            .surface
+            .gamma_multiply(if theme.dark { 0.70 } else { 0.80 }),
+    );
+    ui.painter().vline(
+        rect.left(),
+        rect.y_range(),
+        Stroke::new(1.0, theme.hairline),
+    );
+    let player = &scene.state.player;
+    Frame::NONE
+        .inner_margin(Margin {
+            left: 16,
+            right: 8,
+            top: 20,
+            bottom: 0,
+        })
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                label(
+                    ui,
+                    scene.text.queue,
+                    fonts::semibold(size::HEADING),
+                    theme.text,
+                );
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let button = Button {
+                        key: "Ctrl+J",
+                        ..Button::new(icons::X, scene.text.hide_queue)
+                    };
+                    if icon_button(ui, theme, &button).clicked() {
+                        scene.act(Action::ToggleQueue);
+                    }
+                    if !player.queue.is_empty() {
+                        let button = Button::new(icons::TRASH, scene.text.clear_queue);
+                        if icon_button(ui, theme, &button).clicked() {
+                            scene.act(Action::Player(PlayerCommand::Clear));
+                        }
+                    }
+                });
+            });
+            if player.queue.is_empty() {
+                ui.add_space(24.0);
+                label(
+                    ui,
+                    scene.text.queue_empty,
+                    fonts::semibold(size::BODY),
+                    theme.soft,
+                );
+                label(
+                    ui,
+                    scene.text.queue_empty_help,
+                    fonts::regular(size::SECONDARY),
+                    theme.faint,
+                );
+                return;
+            }
+            let secs: f32 = player
+                .queue
+                .iter()
+                .skip(player.index.unwrap_or(0))
+                .take(2_000)
+                .map(|track| track.duration_secs)
+                .sum();
+            let left = player.queue.len() - player.index.unwrap_or(0);
+            label(
+                ui,
+                &strings::tracks_and_time(scene.state.language, left, secs),
+                fonts::regular(size::SECONDARY),
+                theme.faint,
+            );
+            ui.add_space(4.0);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ScrollArea::vertical().auto_shrink(false).show_rows(
+                ui,
+                ROW,
+                player.queue.len(),
+                |ui, rows| {
+                    for index in rows {
+                        row(ui, scene, index, &player.queue[index]);
+                    }
+                },
+            );
+        });
+}
+
+fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, track: &Track) {
+    let theme = scene.theme;
+    let width = ui.available_width() - 8.0;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
+    let current = scene.state.player.index == Some(index);
+    response.widget_info(|| {
+        let now = if current {
+            scene.text.now_playing
+        } else {
+            scene.text.queue
+        };
+        WidgetInfo::selected(
+            Role::ListItem,
+            true,
+            current,
+            format!("{now}: {}, {}", track.title(), track.artist()),
+        )
+    });
+    let over = ui.rect_contains_pointer(rect);
+    if over || current {
+        let fill = if current { theme.selected } else { theme.hover };
+        ui.painter()
+            .rect_filled(rect.shrink2(vec2(0.0, 2.0)), CONTROL_RADIUS, fill);
+    }
+    let painter = ui.painter();
+    let cover = Rect::from_center_size(pos2(rect.left() + 28.0, rect.center().y), vec2(40.0, 40.0));
+    scene.cover(painter, cover, track, 6);
+    if current {
+        painter.rect_filled(cover, 6, eframe::egui::Color32::from_black_alpha(120));
+        let icon = if scene.state.player.status == Status::Playing {
+            icons::SPEAKER_HIGH
+        } else {
+            icons::PAUSE_FILL
+        };
+        paint_icon(
+            painter,
+            cover.center(),
+            icon,
+            20.0,
+            eframe::egui::Color32::WHITE,
+        );
+    }
+    let past = scene
+        .state
+        .player
+        .index
+        .is_some_and(|current| index < current);
+    let (ink, soft) = if past {
+        (theme.faint, theme.faint)
+    } else {
+        (theme.text, theme.soft)
+    };
+    let x = cover.right() + 12.0;
+    let room = rect.right() - x - if over { 44.0 } else { 52.0 };
+    for (dy, line, font, color) in [
+        (-9.0, track.title(), fonts::regular(14.0), ink),
+        (10.0, track.artist(), fonts::regular(12.0), soft),
+    ] {
+        paint_elided(
+            painter,
+            pos2(x, rect.center().y + dy),
+            Align2::LEFT_CENTER,
+            line,
+            font,
+            color,
+            room,
+        );
+    }
+    if over {
+        let at =
+            Rect::from_center_size(pos2(rect.right() - 20.0, rect.center().y), vec2(28.0, 28.0));
+        place_at(ui, at, Layout::default(), |ui| {
+            let name = format!("{}: {}", scene.text.remove, track.title());
+            let button = Button {
+                size: 28.0,
+                ..Button::new(icons::X, &name)
+            };
+            if icon_button(ui, theme, &button).clicked() {
+                scene.act(Action::Player(PlayerCommand::Remove(index)));
+            }
+        });
+    } else {
+        painter.text(
+            pos2(rect.right() - 8.0, rect.center().y),
+            Align2::RIGHT_CENTER,
+            strings::clock(track.duration_secs),
+            fonts::tabular(12.0),
+            theme.faint,
+        );
+    }
+    focus_ring(ui, theme, &response, rect.shrink(3.0), CONTROL_RADIUS);
+    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+        scene.act(Action::Player(PlayerCommand::JumpTo(index)));
+    }
+}

@@ -1,0 +1,486 @@
+//! [`AppState`]: everything the window knows, and how events and actions change it. Pure:
+//! no egui, no clock of its own, so that it is tested without a window.
+
+mod browsing;
+mod feeling;
+mod toasts;
+
+pub use browsing::Browsing;
+pub use feeling::Feeling;
+pub use toasts::{Toast, ToastKind};
+
+use super::action::{Action, Place};
+use super::strings::{self, Strings, strings};
+use crate::config::Settings;
+use crate::engine::{Command, Event, Folder, Notice, Problem, Progress, Snapshot, Wish};
+use crate::language::Language;
+use crate::library::{Library, Track, TrackId};
+use crate::mood::{Mood, MoodVector};
+use crate::playback::{DeviceState, PlayerCommand, PlayerState, Status};
+use std::path::PathBuf;
+use std::sync::Arc;
+use toasts::Toasts;
+
+/// At most so many dots on the mood plane; more would neither be seen nor be quick.
+const MAX_DOTS: usize = 3_000;
+/// At most so many tracks go into the queue when one row of the library is played.
+const MAX_QUEUE: usize = 5_000;
+
+/// One track on the mood plane.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Dot {
+    /// −1…1.
+    pub valence: f32,
+    /// −1…1.
+    pub arousal: f32,
+    /// Its strongest mood.
+    pub mood: Mood,
+}
+
+/// Everything the window knows.
+#[derive(Debug)]
+pub struct AppState {
+    /// Where the listener is.
+    pub place: Place,
+    /// The settings in force.
+    pub settings: Settings,
+    /// The language shown.
+    pub language: Language,
+    /// Where the library is kept, to show.
+    pub data_folder: PathBuf,
+    /// Music folders; `None` until the engine has told.
+    pub folders: Option<Arc<[Folder]>>,
+    /// The library; `None` until the engine has told.
+    pub snapshot: Option<Snapshot>,
+    /// Grows with each snapshot.
+    pub snapshot_number: u64,
+    /// How many tracks have a mood.
+    pub ready: usize,
+    /// Whether anything of it was ever heard.
+    pub heard: bool,
+    /// The library on the mood plane, thinned out.
+    pub dots: Arc<[Dot]>,
+    /// Scanning and analysis.
+    pub progress: Progress,
+    /// The player.
+    pub player: Arc<PlayerState>,
+    /// When the player's state arrived, seconds.
+    player_at_secs: f64,
+    /// The volume before muting.
+    unmuted_volume: Option<f32>,
+    /// The Feel screen.
+    pub feeling: Feeling,
+    /// The Library screen.
+    pub browsing: Browsing,
+    /// Files that could not be used.
+    pub problems: Arc<[Problem]>,
+    /// Why the library cannot be used at all, if so.
+    pub unusable: Option<String>,
+    toasts: Toasts,
+    /// Whether the queue is shown.
+    pub queue_open: bool,
+    /// The path field of first start and settings.
+    pub path_entry: String,
+}
+
+impl AppState {
+    /// The window before the engine has said anything.
+    #[must_use]
+    pub fn new(settings: Settings, data_folder: PathBuf) -> Self {
+        Self {
+            place: Place::Feel,
+            language: settings.language(),
+            settings,
+            data_folder,
+            folders: None,
+            snapshot: None,
+            snapshot_number: 0,
+            ready: 0,
+            heard: false,
+            dots: Arc::new([]),
+            progress: Progress::default(),
+            player: Arc::default(),
+            player_at_secs: 0.0,
+            unmuted_volume: None,
+            feeling: Feeling::default(),
+            browsing: Browsing::default(),
+            problems: Arc::new([]),
+            unusable: None,
+            toasts: Toasts::default(),
+            queue_open: false,
+            path_entry: String::new(),
+        }
+    }
+
+    /// The texts in the language shown.
+    #[must_use]
+    pub const fn text(&self) -> &'static Strings {
+        strings(self.language)
+    }
+
+    /// Takes in what the engine says.
+    pub fn apply(&mut self, event: Event, now_secs: f64) -> Vec<Command> {
+        match event {
+            Event::Library(snapshot) => return self.take_snapshot(snapshot, now_secs),
+            Event::Folders(folders) => self.folders = Some(folders),
+            Event::Progress(progress) => return self.take_progress(progress, now_secs),
+            Event::Playlist { generation, answer } => {
+                return self.feeling.take(generation, answer, self.language);
+            }
+            Event::Browsed {
+                generation,
+                library,
+                rows,
+            } => self.browsing.take(generation, library, rows),
+            Event::Player(player) => {
+                self.player = player;
+                self.player_at_secs = now_secs;
+            }
+            Event::Problems(problems) => self.problems = problems,
+            Event::Settings(settings) => self.take_settings((*settings).clone()),
+            Event::Notice(notice) => {
+                let (kind, text) = self.notice_text(notice);
+                self.toasts.push(kind, text, now_secs);
+            }
+            Event::Unusable(reason) => self.unusable = Some(reason),
+            // The rail's progress has said it already; and pixels belong to the window's
+            // texture cache, not to its state.
+            Event::Finished(_) | Event::Cover { .. } => {}
+        }
+        Vec::new()
+    }
+
+    fn take_snapshot(&mut self, snapshot: Snapshot, now_secs: f64) -> Vec<Command> {
+        let other_library = self
+            .snapshot
+            .as_ref()
+            .is_some_and(|old| old.demo != snapshot.demo);
+        self.ready = snapshot.moods.iter().flatten().count();
+        self.heard = snapshot
+            .library
+            .tracks()
+            .iter()
+            .any(|track| track.last_played_unix_secs.is_some());
+        self.dots = thinned(&snapshot.moods);
+        self.snapshot = Some(snapshot);
+        self.snapshot_number += 1;
+        if other_library {
+            self.feeling = Feeling::default();
+            self.browsing = Browsing::default();
+            self.place = Place::Feel;
+        }
+        self.browsing.refresh(now_secs);
+        self.feeling
+            .library_changed(self.ready, now_secs)
+            .into_iter()
+            .collect()
+    }
+
+    fn take_progress(&mut self, progress: Progress, now_secs: f64) -> Vec<Command> {
+        let was_busy = self.analyzing();
+        self.progress = progress;
+        if was_busy && !self.analyzing() {
+            // Everything is ready now: the list shown may have been made from a part.
+            return self.feeling.ask_again(now_secs).into_iter().collect();
+        }
+        Vec::new()
+    }
+
+    fn take_settings(&mut self, settings: Settings) {
+        let language = settings.language();
+        self.settings = settings;
+        if language != self.language {
+            self.language = language;
+            self.feeling.retell(language);
+        }
+    }
+
+    fn notice_text(&self, notice: Notice) -> (ToastKind, String) {
+        match notice {
+            Notice::Exported(path) => (
+                ToastKind::Good,
+                strings::exported(self.language, &path.display().to_string()),
+            ),
+            Notice::Failed(reason) => (ToastKind::Problem, reason),
+            Notice::NothingToAdd => (ToastKind::Problem, self.text().nothing_to_add.to_owned()),
+        }
+    }
+
+    /// Takes in what the listener did.
+    pub fn act(&mut self, action: Action, now_secs: f64) -> Vec<Command> {
+        match action {
+            Action::Go(place) => self.place = place,
+            Action::Feel(text) => self.feeling.type_text(text, now_secs),
+            Action::PickMood(mood) => return vec![self.feeling.ask(Wish::Mood(mood))],
+            Action::PickPoint(valence, arousal) => {
+                self.feeling.move_point(valence, arousal, now_secs);
+            }
+            Action::Like(tracks) => {
+                self.place = Place::Feel;
+                let title = tracks
+                    .first()
+                    .and_then(|id| self.track(*id))
+                    .map(|track| track.title().to_owned());
+                let command = self.feeling.ask(Wish::Like(tracks));
+                self.feeling.like_title = title;
+                return vec![command];
+            }
+            Action::Lately => return vec![self.feeling.ask(Wish::Lately)],
+            Action::ClearFeeling => self.feeling.clear(),
+            Action::AnotherMix => {
+                self.feeling.seed = self.feeling.seed.wrapping_add(1);
+                return self.feeling.ask_again(now_secs).into_iter().collect();
+            }
+            Action::SetLength(length) => {
+                self.feeling.length = length;
+                return self.feeling.ask_again(now_secs).into_iter().collect();
+            }
+            Action::SetGenre(genre) => self.feeling.type_genre(genre, now_secs),
+            Action::PlaySuggestions { start } => return self.feeling.play(start),
+            Action::ShuffleSuggestions => return self.feeling.shuffle(now_secs),
+            Action::AskExport(open) => self.feeling.exporting = open,
+            Action::Export(path) => {
+                self.feeling.exporting = false;
+                let tracks = self.feeling.track_ids();
+                if !tracks.is_empty() && !path.as_os_str().is_empty() {
+                    return vec![Command::ExportM3u { path, tracks }];
+                }
+            }
+            other => return self.act_elsewhere(other, now_secs),
+        }
+        Vec::new()
+    }
+
+    /// Actions of the other places.
+    fn act_elsewhere(&mut self, action: Action, now_secs: f64) -> Vec<Command> {
+        match action {
+            Action::Search(text) => self.browsing.search(text, now_secs),
+            Action::SortBy(key) => return vec![self.browsing.sort_by(key)],
+            Action::FilterMood(mood) => return vec![self.browsing.filter_mood(mood)],
+            Action::SelectRow {
+                row,
+                toggle,
+                extend,
+            } => self.browsing.select(row, toggle, extend),
+            Action::SelectAll => self.browsing.select_all(),
+            Action::SelectNone => self.browsing.select_none(),
+            Action::PlayRows { start } => {
+                let (tracks, start) = self.browsing.around(start, MAX_QUEUE);
+                if !tracks.is_empty() {
+                    return vec![Command::Play { tracks, start }];
+                }
+            }
+            Action::Play(tracks) if !tracks.is_empty() => {
+                return vec![Command::Play { tracks, start: 0 }];
+            }
+            Action::Enqueue { tracks, next } => {
+                let text = strings::enqueued(self.language, tracks.len());
+                self.toasts.push(ToastKind::Good, text, now_secs);
+                return vec![Command::Enqueue { tracks, next }];
+            }
+            Action::Player(command) => return self.tell_player(command, now_secs),
+            Action::ToggleMute => {
+                let volume = if self.player.volume > 0.0 {
+                    self.unmuted_volume = Some(self.player.volume);
+                    0.0
+                } else {
+                    self.unmuted_volume.take().unwrap_or(0.8)
+                };
+                return self.tell_player(PlayerCommand::Volume(volume), now_secs);
+            }
+            Action::ToggleQueue => self.queue_open = !self.queue_open,
+            Action::TypePath(text) => self.path_entry = text,
+            Action::AddTypedPath => {
+                let path = self.path_entry.trim().to_owned();
+                self.path_entry.clear();
+                if !path.is_empty() {
+                    return vec![Command::AddPaths(vec![typed_path(&path)])];
+                }
+            }
+            Action::AddPaths(mut paths) => {
+                paths.retain(|path| !path.as_os_str().is_empty());
+                if !paths.is_empty() {
+                    return vec![Command::AddPaths(paths)];
+                }
+            }
+            Action::RemoveFolder(path) => return vec![Command::RemoveFolder(path)],
+            Action::Rescan => return vec![Command::Rescan],
+            Action::PauseAnalysis(paused) => {
+                self.progress.paused = paused;
+                return vec![Command::PauseAnalysis(paused)];
+            }
+            Action::OpenDemo(open) => return vec![Command::OpenDemo(open)],
+            Action::Change(settings) => {
+                self.take_settings(settings.clone());
+                return vec![Command::ChangeSettings(settings)];
+            }
+            Action::Dismiss(id) => self.toasts.dismiss(id),
+            // Dialogs and covers are the window's own business; the rest was done before.
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Tells the player, and shows at once what it will do, so that controls feel immediate.
+    fn tell_player(&mut self, command: PlayerCommand, now_secs: f64) -> Vec<Command> {
+        let position_secs = self.position_secs(now_secs);
+        let player = Arc::make_mut(&mut self.player);
+        match &command {
+            PlayerCommand::Volume(volume) => player.volume = *volume,
+            PlayerCommand::Seek { position_secs } => {
+                player.position_secs = *position_secs;
+                self.player_at_secs = now_secs;
+            }
+            PlayerCommand::Toggle => {
+                player.position_secs = position_secs;
+                self.player_at_secs = now_secs;
+                player.status = match player.status {
+                    Status::Playing => Status::Paused,
+                    Status::Paused => Status::Playing,
+                    Status::Stopped => Status::Stopped,
+                };
+            }
+            PlayerCommand::Repeat(repeat) => player.repeat = *repeat,
+            PlayerCommand::Shuffle(shuffled) => player.shuffled = *shuffled,
+            _ => {}
+        }
+        vec![Command::Player(command)]
+    }
+
+    /// What became due by `now_secs`: debounced questions, notices that fade.
+    pub fn tick(&mut self, now_secs: f64) -> Vec<Command> {
+        self.toasts.tick(now_secs);
+        let feel = self.feeling.due(now_secs);
+        let browse = self.browsing.due(now_secs);
+        feel.into_iter().chain(browse).collect()
+    }
+
+    /// When [`tick`](Self::tick) has something to do next, if ever; seconds.
+    #[must_use]
+    pub fn next_tick_secs(&self) -> Option<f64> {
+        [
+            self.feeling.due_at(),
+            self.browsing.due_at(),
+            self.toasts.due_at(),
+        ]
+        .into_iter()
+        .flatten()
+        .min_by(f64::total_cmp)
+    }
+
+    /// Shows a notice of the window's own.
+    pub fn say(&mut self, kind: ToastKind, text: String, now_secs: f64) {
+        self.toasts.push(kind, text, now_secs);
+    }
+
+    /// The notices to show.
+    #[must_use]
+    pub fn toasts(&self) -> &[Toast] {
+        self.toasts.shown()
+    }
+
+    /// The library's tracks, if it is known.
+    #[must_use]
+    pub fn library(&self) -> Option<&Arc<Library>> {
+        self.snapshot.as_ref().map(|snapshot| &snapshot.library)
+    }
+
+    /// The track with this id.
+    #[must_use]
+    pub fn track(&self, id: TrackId) -> Option<&Arc<Track>> {
+        self.library()?.get(id)
+    }
+
+    /// A track's mood as matched to the library, once analyzed.
+    #[must_use]
+    pub fn mood(&self, id: TrackId) -> Option<MoodVector> {
+        let snapshot = self.snapshot.as_ref()?;
+        let position = snapshot.library.position(id)?;
+        snapshot.moods.get(position).copied().flatten()
+    }
+
+    /// The mood that tints the window: of what was asked, else of what plays.
+    #[must_use]
+    pub fn accent_mood(&self) -> Option<Mood> {
+        let asked = (self.place == Place::Feel)
+            .then(|| self.feeling.target())
+            .flatten();
+        asked
+            .or_else(|| self.player.current().and_then(|track| self.mood(track.id)))
+            .or_else(|| self.feeling.target())
+            .map(|mood| mood.top())
+    }
+
+    /// The track whose cover is the room's backdrop.
+    #[must_use]
+    pub fn backdrop(&self) -> Option<&Arc<Track>> {
+        self.player.current().or_else(|| {
+            self.feeling
+                .answer
+                .as_ref()
+                .and_then(|answer| answer.tracks.first())
+                .map(|suggestion| &suggestion.track)
+        })
+    }
+
+    /// Where the player is now: its last word plus the time since.
+    #[must_use]
+    pub fn position_secs(&self, now_secs: f64) -> f32 {
+        let since = match self.player.status {
+            Status::Playing if !matches!(self.player.device, DeviceState::Missing(_)) => {
+                (now_secs - self.player_at_secs).max(0.0) as f32
+            }
+            _ => 0.0,
+        };
+        (self.player.position_secs + since).clamp(0.0, self.player.duration_secs.max(0.0))
+    }
+
+    /// Whether tracks are still to be analyzed.
+    #[must_use]
+    pub fn analyzing(&self) -> bool {
+        self.progress.analyzed < self.progress.to_analyze
+    }
+
+    /// Whether the one question of the first start should be asked.
+    #[must_use]
+    pub fn first_start(&self) -> bool {
+        let empty = self
+            .library()
+            .is_some_and(|library| library.is_empty() && !self.progress.scanning);
+        empty
+            && self
+                .folders
+                .as_ref()
+                .is_none_or(|folders| folders.is_empty())
+    }
+}
+
+/// At most [`MAX_DOTS`] moods, evenly taken from the library.
+fn thinned(moods: &[Option<MoodVector>]) -> Arc<[Dot]> {
+    let step = moods.len().div_ceil(MAX_DOTS).max(1);
+    moods
+        .iter()
+        .step_by(step)
+        .flatten()
+        .map(|mood| Dot {
+            valence: mood.valence,
+            arousal: mood.arousal,
+            mood: mood.top(),
+        })
+        .collect()
+}
+
+/// A path as people paste it: `~` for home, quotes around, `file://` before.
+fn typed_path(text: &str) -> PathBuf {
+    let text = text.trim_matches(['"', '\'']);
+    let text = text.strip_prefix("file://").unwrap_or(text);
+    if let Some(rest) = text.strip_prefix("~/")
+        && let Some(home) = std::env::home_dir()
+    {
+        return home.join(rest);
+    }
+    PathBuf::from(text)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,74 @@
+//! Notices that appear once and fade.
+
+/// How long a notice stays, seconds.
+const GOOD_SECS: f64 = 3.5;
+const PROBLEM_SECS: f64 = 8.0;
+/// More than this many at once nobody reads.
+const MAX_SHOWN: usize = 3;
+
+/// What kind of news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToastKind {
+    /// Something was done.
+    Good,
+    /// Something did not work.
+    Problem,
+}
+
+/// One notice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Toast {
+    /// To dismiss it by.
+    pub id: u64,
+    /// What kind.
+    pub kind: ToastKind,
+    /// What it says.
+    pub text: String,
+    /// When it goes, seconds.
+    pub until_secs: f64,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Toasts {
+    shown: Vec<Toast>,
+    last_id: u64,
+}
+
+impl Toasts {
+    pub(super) fn push(&mut self, kind: ToastKind, text: String, now_secs: f64) {
+        self.shown.retain(|toast| toast.text != text);
+        if self.shown.len() == MAX_SHOWN {
+            self.shown.remove(0);
+        }
+        self.last_id += 1;
+        let secs = match kind {
+            ToastKind::Good => GOOD_SECS,
+            ToastKind::Problem => PROBLEM_SECS,
+        };
+        self.shown.push(Toast {
+            id: self.last_id,
+            kind,
+            text,
+            until_secs: now_secs + secs,
+        });
+    }
+
+    pub(super) fn dismiss(&mut self, id: u64) {
+        self.shown.retain(|toast| toast.id != id);
+    }
+
+    pub(super) fn tick(&mut self, now_secs: f64) {
+        self.shown.retain(|toast| toast.until_secs > now_secs);
+    }
+
+    pub(super) fn due_at(&self) -> Option<f64> {
+        self.shown
+            .iter()
+            .map(|toast| toast.until_secs)
+            .min_by(f64::total_cmp)
+    }
+
+    pub(super) fn shown(&self) -> &[Toast] {
+        &self.shown
+    }
+}

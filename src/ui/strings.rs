@@ -1,0 +1,339 @@
+//! Every text of the window, in English and 한국어.
+
+use crate::language::Language;
+
+macro_rules! strings {
+    ($($(#[$doc:meta])* $name:ident: $english:literal, $korean:literal;)*) => {
+        /// The window's texts in one language.
+        #[derive(Debug)]
+        #[allow(missing_docs)] // Each text says what it is.
+        pub struct Strings {
+            $($(#[$doc])* pub $name: &'static str,)*
+        }
+
+        const ENGLISH: Strings = Strings { $($name: $english,)* };
+        const KOREAN: Strings = Strings { $($name: $korean,)* };
+    };
+}
+
+strings! {
+    // Places.
+    feel: "Feel", "지금 기분";
+    library: "Library", "보관함";
+    settings: "Settings", "설정";
+    queue: "Up next", "재생 대기";
+    // Feel.
+    question: "How do you feel?", "지금 기분이 어때요?";
+    question_hint: "How do you feel? · 지금 기분이 어때요?", "지금 기분이 어때요? · How do you feel?";
+    question_help: "Write it in your own words. Maeum finds the music in your library that feels the same.",
+        "떠오르는 대로 적어 보세요. 보관함에서 그 마음과 닮은 음악을 찾아 드릴게요.";
+    or_start_here: "Or start from one of these", "이런 마음은 어때요?";
+    lately: "Like what I heard lately", "요즘 들은 음악처럼";
+    clear: "Clear", "지우기";
+    mood_plane: "Mood plane", "마음 지도";
+    plane_help: "Drag the point to where you are, or where you want to be",
+        "지금 마음이 있는 곳, 또는 가고 싶은 곳으로 점을 옮겨 보세요";
+    pleasant: "pleasant", "기분 좋은";
+    unpleasant: "unpleasant", "무거운";
+    excited: "lively", "활기찬";
+    calm: "calm", "차분한";
+    understood: "What I understood", "이렇게 이해했어요";
+    because_of: "Because of", "이 말에서";
+    picked: "You picked", "고른 기분";
+    unknown_title: "I don't know these words yet", "아직 모르는 말이에요";
+    unknown_text: "Try saying it another way, pick a mood above, or touch the mood plane.",
+        "다른 말로 적어 보거나, 위에서 기분을 고르거나, 마음 지도를 눌러 주세요.";
+    no_match_title: "Nothing fits yet", "아직 어울리는 곡이 없어요";
+    no_match_text: "Try another feeling, or clear the genre filter.",
+        "다른 기분을 적어 보거나 장르 필터를 지워 보세요.";
+    nothing_ready_title: "Still listening to your music", "아직 음악을 듣고 있어요";
+    nothing_ready_text: "Suggestions appear as soon as the first tracks are ready.",
+        "첫 곡이 준비되는 대로 바로 골라 드릴게요.";
+    for_you: "For this feeling", "이 마음에 어울리는 음악";
+    play: "Play", "재생";
+    pause: "Pause", "일시정지";
+    shuffle: "Shuffle", "무작위 재생";
+    another_mix: "Another mix", "다르게 골라 줘";
+    export: "Export playlist", "재생목록 내보내기";
+    export_hint: "Save as an M3U file", "M3U 파일로 저장";
+    export_path: "File to write", "저장할 파일";
+    choose: "Choose…", "찾아보기…";
+    save: "Save", "저장";
+    cancel: "Cancel", "취소";
+    length: "Length", "길이";
+    genre: "Genre", "장르";
+    genre_hint: "Any genre", "모든 장르";
+    match_score: "match", "어울림";
+    more_like_this: "More like this", "비슷한 곡 더 찾기";
+    play_next: "Play next", "바로 다음에 재생";
+    add_to_queue: "Add to queue", "대기열에 추가";
+    // Library.
+    search: "Search the library", "보관함에서 찾기";
+    title: "Title", "제목";
+    artist: "Artist", "아티스트";
+    album: "Album", "앨범";
+    time: "Time", "시간";
+    mood: "Mood", "기분";
+    tempo: "Tempo", "빠르기";
+    plays: "Plays", "재생 수";
+    any_mood: "All moods", "모든 기분";
+    not_analyzed: "not analyzed yet", "분석 전";
+    missing: "file not found", "파일 없음";
+    unknown_artist: "Unknown artist", "알 수 없는 아티스트";
+    empty_library_title: "No music here yet", "아직 음악이 없어요";
+    empty_library_text: "None of your folders holds music Maeum can play. Add another one, or drop files anywhere in this window.",
+        "등록한 폴더에서 재생할 수 있는 음악을 찾지 못했어요. 다른 폴더를 추가하거나 이 창에 파일을 끌어다 놓으세요.";
+    no_result_title: "Nothing found", "찾은 곡이 없어요";
+    no_result_text: "No track has all of these words.", "이 낱말을 모두 담은 곡이 없어요.";
+    problems: "Files with problems", "문제가 있는 파일";
+    problems_help: "Everything else works as usual. These files could not be read:",
+        "다른 곡은 문제없이 들을 수 있어요. 아래 파일은 읽지 못했어요.";
+    unsupported: "not supported yet", "아직 지원하지 않음";
+    // First start.
+    welcome: "Where is your music?", "음악이 어디에 있나요?";
+    welcome_help: "Choose a folder. Maeum listens to every track once, right here on this computer, and nothing ever leaves it.",
+        "폴더를 골라 주세요. 마음이 이 컴퓨터 안에서 한 곡씩 들어 봅니다. 아무것도 밖으로 나가지 않아요.";
+    choose_folder: "Choose folder…", "폴더 고르기…";
+    paste_path: "Or paste a path", "또는 경로를 붙여 넣으세요";
+    add: "Add", "추가";
+    try_demo: "Try the demo library", "체험용 음악으로 둘러보기";
+    drop_hint: "You can also drop folders or files anywhere in this window.",
+        "이 창 아무 곳에나 폴더나 파일을 끌어다 놓아도 돼요.";
+    drop_title: "Let go to add your music", "놓으면 음악이 추가돼요";
+    drop_text: "Folders and single files are both welcome", "폴더도 파일도 모두 좋아요";
+    opening: "Opening your library…", "보관함을 여는 중…";
+    no_dialog: "No folder was chosen. If no dialog opened, paste the path instead.",
+        "고른 폴더가 없어요. 창이 열리지 않았다면 경로를 붙여 넣어 주세요.";
+    demo_badge: "Demo library", "체험용 보관함";
+    leave_demo: "Back to my music", "내 음악으로 돌아가기";
+    // Player bar.
+    nothing_playing: "Nothing playing", "재생 중인 곡이 없어요";
+    nothing_playing_help: "Tell me how you feel, and press Enter", "기분을 적고 Enter를 눌러 보세요";
+    previous: "Previous", "이전 곡";
+    next: "Next", "다음 곡";
+    position: "Position", "재생 위치";
+    volume: "Volume", "음량";
+    mute: "Mute", "음소거";
+    unmute: "Unmute", "음소거 해제";
+    repeat_off: "Repeat: off", "반복: 끔";
+    repeat_all: "Repeat: all", "반복: 전체";
+    repeat_one: "Repeat: one track", "반복: 한 곡";
+    shuffle_on: "Shuffle: on", "무작위: 켬";
+    shuffle_off: "Shuffle: off", "무작위: 끔";
+    show_queue: "Show queue", "대기열 보기";
+    hide_queue: "Hide queue", "대기열 닫기";
+    no_device: "No sound device. Plug one in and the music goes on by itself.",
+        "소리를 낼 장치가 없어요. 연결하면 바로 이어서 들려 드릴게요.";
+    could_not_play: "Could not play", "재생하지 못했어요";
+    // Queue.
+    now_playing: "Now playing", "지금 재생 중";
+    queue_empty: "The queue is empty", "대기열이 비어 있어요";
+    queue_empty_help: "Play something, or add tracks from the library.",
+        "음악을 재생하거나 보관함에서 곡을 추가해 보세요.";
+    remove: "Remove", "빼기";
+    clear_queue: "Clear queue", "대기열 비우기";
+    // Settings.
+    folders: "Music folders", "음악 폴더";
+    folders_help: "Their tracks are your library. Files are only read, never changed.",
+        "이 폴더의 음악이 보관함이 됩니다. 파일은 읽기만 하고 바꾸지 않아요.";
+    no_folders: "No folder yet", "아직 폴더가 없어요";
+    unreachable: "not reachable now; its tracks are kept", "지금은 열 수 없어요. 곡 정보는 그대로 두었어요";
+    remove_folder: "Remove folder", "폴더 빼기";
+    rescan: "Look again", "다시 살펴보기";
+    analysis: "Analysis", "분석";
+    effort: "Analysis effort", "분석에 쓰는 힘";
+    effort_help: "How much of this computer listening to new music may use.",
+        "새 음악을 들어 볼 때 컴퓨터를 얼마나 쓸지 정해요.";
+    gentle: "gentle", "조용히";
+    full: "full speed", "최대한 빠르게";
+    appearance: "Appearance", "모양";
+    language: "Language", "언어";
+    follow_system: "System", "시스템 설정";
+    theme: "Theme", "테마";
+    dark: "Dark", "어둡게";
+    light: "Light", "밝게";
+    motion: "Motion", "움직임 효과";
+    motion_help: "Short, soft transitions", "짧고 부드러운 전환";
+    about: "About", "정보";
+    about_text: "A music player that listens to how you feel. Everything happens on this computer.",
+        "마음을 듣는 음악 플레이어. 모든 일은 이 컴퓨터 안에서 이루어져요.";
+    data_folder: "Data folder", "데이터 폴더";
+    copy_path: "Copy path", "경로 복사";
+    licences: "Type: Pretendard (SIL Open Font License 1.1). Icons: Phosphor (MIT). Maeum: MIT or Apache-2.0.",
+        "글꼴: Pretendard (SIL 오픈 폰트 라이선스 1.1). 아이콘: Phosphor (MIT). 마음: MIT 또는 Apache-2.0.";
+    // Progress.
+    scanning: "Looking for music", "음악을 찾는 중";
+    analyzing: "Listening to your music", "음악을 들어 보는 중";
+    paused: "Paused", "잠시 멈춤";
+    all_ready: "All tracks are ready", "모든 곡이 준비됐어요";
+    pause_analysis: "Pause analysis", "분석 멈추기";
+    resume_analysis: "Resume analysis", "분석 계속하기";
+    // Notices.
+    nothing_to_add: "No music found there", "거기에는 음악이 없어요";
+    dismiss: "Dismiss", "닫기";
+    unusable: "Your library could not be opened", "보관함을 열 수 없어요";
+    engine_gone: "The player's engine has stopped. Please restart Maeum.",
+        "플레이어가 멈췄어요. 마음을 다시 시작해 주세요.";
+}
+
+/// The texts in `language`.
+#[must_use]
+pub const fn strings(language: Language) -> &'static Strings {
+    match language {
+        Language::English => &ENGLISH,
+        Language::Korean => &KOREAN,
+    }
+}
+
+/// Feelings offered to a newcomer, in both languages each.
+pub const EXAMPLES: [(&str, &str); 6] = [
+    ("calm evening by the sea", "바닷가의 고요한 저녁"),
+    ("alone on a rainy night, sad", "비 오는 밤, 혼자라 슬프다"),
+    ("so happy I could dance", "춤추고 싶을 만큼 행복해"),
+    ("falling in love in spring", "봄날, 사랑에 빠진 기분"),
+    (
+        "nervous before something big",
+        "큰일을 앞두고 긴장되고 떨린다",
+    ),
+    ("angry, I want to scream", "화가 나서 소리치고 싶어"),
+];
+
+/// `1234567` → `1,234,567`.
+#[must_use]
+pub fn count(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A duration as `m:ss` or `h:mm:ss`.
+#[must_use]
+pub fn clock(secs: f32) -> String {
+    let secs = secs.max(0.0) as u64;
+    let (hours, minutes, secs) = (secs / 3600, secs / 60 % 60, secs % 60);
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{secs:02}")
+    } else {
+        format!("{minutes}:{secs:02}")
+    }
+}
+
+/// "1,234 tracks".
+#[must_use]
+pub fn tracks(language: Language, number: usize) -> String {
+    let shown = count(number);
+    match language {
+        Language::English if number == 1 => "1 track".to_owned(),
+        Language::English => format!("{shown} tracks"),
+        Language::Korean => format!("{shown}곡"),
+    }
+}
+
+/// "20 tracks · 1 h 12 min".
+#[must_use]
+pub fn tracks_and_time(language: Language, number: usize, secs: f32) -> String {
+    format!(
+        "{} · {}",
+        tracks(language, number),
+        long_time(language, secs)
+    )
+}
+
+/// A duration in words: "1 h 12 min", "1시간 12분".
+#[must_use]
+pub fn long_time(language: Language, secs: f32) -> String {
+    let minutes = (secs.max(0.0) / 60.0).round() as u64;
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    match (language, hours, rest) {
+        (Language::English, 0, _) => format!("{rest} min"),
+        (Language::English, _, 0) => format!("{hours} h"),
+        (Language::English, ..) => format!("{hours} h {rest} min"),
+        (Language::Korean, 0, _) => format!("{rest}분"),
+        (Language::Korean, _, 0) => format!("{hours}시간"),
+        (Language::Korean, ..) => format!("{hours}시간 {rest}분"),
+    }
+}
+
+/// Time left of the analysis: "about 4 min left".
+#[must_use]
+pub fn time_left(language: Language, secs: f32) -> String {
+    if secs < 50.0 {
+        return language
+            .pick("less than a minute left", "1분도 안 남았어요")
+            .to_owned();
+    }
+    let time = long_time(language, secs.max(60.0));
+    match language {
+        Language::English => format!("about {time} left"),
+        Language::Korean => format!("약 {time} 남았어요"),
+    }
+}
+
+/// "120 of 3,000 tracks are ready".
+#[must_use]
+pub fn ready_of(language: Language, ready: usize, all: usize) -> String {
+    let (ready, all) = (count(ready), count(all));
+    match language {
+        Language::English => format!("{ready} of {all} tracks are ready"),
+        Language::Korean => format!("{all}곡 가운데 {ready}곡이 준비됐어요"),
+    }
+}
+
+/// "3 selected".
+#[must_use]
+pub fn selected(language: Language, number: usize) -> String {
+    match language {
+        Language::English => format!("{} selected", count(number)),
+        Language::Korean => format!("{}곡 선택", count(number)),
+    }
+}
+
+/// "More like Nocturne".
+#[must_use]
+pub fn like(language: Language, title: &str) -> String {
+    match language {
+        Language::English => format!("More like {title}"),
+        Language::Korean => format!("‘{title}’와 닮은 음악"),
+    }
+}
+
+/// "Saved to /home/…".
+#[must_use]
+pub fn exported(language: Language, path: &str) -> String {
+    match language {
+        Language::English => format!("Saved to {path}"),
+        Language::Korean => format!("{path}에 저장했어요"),
+    }
+}
+
+/// "Added to the queue: 3 tracks".
+#[must_use]
+pub fn enqueued(language: Language, number: usize) -> String {
+    match language {
+        Language::English => format!("Added to the queue: {}", tracks(language, number)),
+        Language::Korean => format!("{}을 대기열에 넣었어요", tracks(language, number)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_times_read_naturally() {
+        assert_eq!(count(0), "0");
+        assert_eq!(count(999), "999");
+        assert_eq!(count(1_234_567), "1,234,567");
+        assert_eq!(clock(59.9), "0:59");
+        assert_eq!(clock(3_725.0), "1:02:05");
+        assert_eq!(long_time(Language::English, 4_320.0), "1 h 12 min");
+        assert_eq!(long_time(Language::Korean, 4_320.0), "1시간 12분");
+        assert_eq!(tracks(Language::English, 1), "1 track");
+    }
+}

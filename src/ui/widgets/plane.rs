@@ -1,0 +1,236 @@
+//! The mood plane: valence to the right, arousal upwards, the library as dots, and a target
+//! to drag.
+
+use super::text::paint_icon;
+use super::{focus_ring, mood_icon};
+use crate::mood::{Mood, MoodVector};
+use crate::ui::action::Action;
+use crate::ui::fonts;
+use crate::ui::scene::{Scene, picture};
+use crate::ui::state::Dot;
+use crate::ui::theme::{CARD_RADIUS, blend, size};
+use eframe::egui::{
+    Align2, Color32, CursorIcon, EventFilter, Id, Key, Mesh, Pos2, Rect, Response, Role, Sense,
+    Shape, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
+use std::sync::Arc;
+
+/// How far an arrow key moves the target.
+const KEY_STEP: f32 = 0.05;
+/// Room between the rim and ±1, points.
+const MARGIN: f32 = 18.0;
+
+/// The mood plane, as large as `size`. A click or drag moves the target.
+pub fn mood_plane(ui: &mut Ui, scene: &Scene<'_>, size: Vec2) {
+    let theme = scene.theme;
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
+    let target = scene.state.feeling.target();
+    describe(ui, scene, &response, target);
+    act(ui, scene, &response, rect, target);
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
+    let painter = ui.painter_at(rect.expand(4.0));
+    painter.add(picture(
+        rect,
+        CARD_RADIUS,
+        scene.art.plane(),
+        Color32::WHITE,
+    ));
+    let inner = rect.shrink(MARGIN);
+    let faint = Stroke::new(1.0, theme.hairline);
+    painter.hline(inner.x_range(), rect.center().y, faint);
+    painter.vline(rect.center().x, inner.y_range(), faint);
+    painter.add(Shape::Mesh(dots(ui, scene, rect, response.id)));
+    names(scene, &painter, rect, target);
+    axes(scene, &painter, rect);
+    if let Some(target) = target {
+        let motion = if response.dragged() {
+            0.0
+        } else {
+            scene.motion_secs()
+        };
+        let ctx = ui.ctx();
+        let valence =
+            ctx.animate_value_with_time(response.id.with("valence"), target.valence, motion);
+        let arousal =
+            ctx.animate_value_with_time(response.id.with("arousal"), target.arousal, motion);
+        let center = place(rect, valence, arousal);
+        let color = theme.mood(target.top());
+        let glow = Rect::from_center_size(center, vec2(88.0, 88.0));
+        painter.add(picture(
+            glow,
+            0,
+            scene.art.glow(),
+            color.gamma_multiply(0.55),
+        ));
+        let ring = if theme.dark {
+            Color32::WHITE
+        } else {
+            theme.text
+        };
+        painter.circle(center, 9.0, color, Stroke::new(2.5, ring));
+    }
+    focus_ring(ui, theme, &response, rect, CARD_RADIUS);
+    response.on_hover_cursor(CursorIcon::Crosshair);
+}
+
+fn describe(ui: &Ui, scene: &Scene<'_>, response: &Response, target: Option<MoodVector>) {
+    let text = scene.text;
+    response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, text.mood_plane));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_description(text.plane_help);
+        if let Some(target) = target {
+            let side = |value: f32, low: &str, high: &str| {
+                let name = if value < 0.0 { low } else { high };
+                format!("{name} {:.0} %", value.abs() * 100.0)
+            };
+            node.set_value(format!(
+                "{}, {}",
+                side(target.valence, text.unpleasant, text.pleasant),
+                side(target.arousal, text.calm, text.excited)
+            ));
+        }
+    });
+}
+
+fn act(ui: &Ui, scene: &Scene<'_>, response: &Response, rect: Rect, target: Option<MoodVector>) {
+    if let Some(pointer) = response.interact_pointer_pos()
+        && (response.dragged() || response.clicked())
+    {
+        let inner = rect.shrink(MARGIN);
+        let valence = (pointer.x - inner.center().x) / inner.width() * 2.0;
+        let arousal = (inner.center().y - pointer.y) / inner.height() * 2.0;
+        scene.act(Action::PickPoint(
+            valence.clamp(-1.0, 1.0),
+            arousal.clamp(-1.0, 1.0),
+        ));
+    }
+    if !response.has_focus() {
+        return;
+    }
+    let filter = EventFilter {
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let (x, y) = ui.input(|input| {
+        let presses = |key| {
+            if input.modifiers.command {
+                0.0
+            } else {
+                input.num_presses(key) as f32
+            }
+        };
+        (
+            presses(Key::ArrowRight) - presses(Key::ArrowLeft),
+            presses(Key::ArrowUp) - presses(Key::ArrowDown),
+        )
+    });
+    if x != 0.0 || y != 0.0 {
+        let (valence, arousal) =
+            target.map_or((0.0, 0.0), |target| (target.valence, target.arousal));
+        scene.act(Action::PickPoint(
+            valence + x * KEY_STEP,
+            arousal + y * KEY_STEP,
+        ));
+    }
+}
+
+fn place(rect: Rect, valence: f32, arousal: f32) -> Pos2 {
+    let inner = rect.shrink(MARGIN);
+    pos2(
+        inner.center().x + valence * inner.width() / 2.0,
+        inner.center().y - arousal * inner.height() / 2.0,
+    )
+}
+
+/// All dots as one mesh, made anew only when the library, the size or the theme changes.
+fn dots(ui: &Ui, scene: &Scene<'_>, rect: Rect, id: Id) -> Arc<Mesh> {
+    #[derive(Clone, PartialEq)]
+    struct Made {
+        snapshot: u64,
+        rect: Rect,
+        dark: bool,
+    }
+    let now = Made {
+        snapshot: scene.state.snapshot_number,
+        rect,
+        dark: scene.theme.dark,
+    };
+    if let Some((made, mesh)) = ui.data(|data| data.get_temp::<(Made, Arc<Mesh>)>(id))
+        && made == now
+    {
+        return mesh;
+    }
+    let mesh = Arc::new(dot_mesh(scene, rect, &scene.state.dots));
+    ui.data_mut(|data| data.insert_temp(id, (now, Arc::clone(&mesh))));
+    mesh
+}
+
+fn dot_mesh(scene: &Scene<'_>, rect: Rect, dots: &[Dot]) -> Mesh {
+    // Few tracks are shown large, thousands as a fine dust.
+    let side = (16.0 - (dots.len() as f32).max(1.0).log2()).clamp(5.0, 10.0);
+    let strength = if dots.len() > 800 { 0.55 } else { 0.85 };
+    let mut mesh = Mesh::with_texture(scene.art.dot());
+    mesh.reserve_triangles(dots.len() * 2);
+    mesh.reserve_vertices(dots.len() * 4);
+    let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+    for dot in dots {
+        let center = place(rect, dot.valence, dot.arousal);
+        let color = scene.theme.mood(dot.mood).gamma_multiply(strength);
+        mesh.add_rect_with_uv(
+            Rect::from_center_size(center, vec2(side, side)),
+            whole,
+            color,
+        );
+    }
+    mesh
+}
+
+fn names(
+    scene: &Scene<'_>,
+    painter: &eframe::egui::Painter,
+    rect: Rect,
+    target: Option<MoodVector>,
+) {
+    for mood in Mood::ALL {
+        let (valence, arousal) = mood.anchor();
+        let at = place(rect, valence, arousal);
+        let share = target.map_or(0.0, |target| target.share(mood));
+        let color = blend(scene.theme.mood(mood), scene.theme.text, 0.25);
+        let color = color.gamma_multiply(0.75 + 0.25 * share.min(1.0));
+        let galley = painter.layout_no_wrap(
+            mood.name(scene.state.language).to_owned(),
+            fonts::semibold(size::CAPTION + 1.0),
+            color,
+        );
+        let width = galley.size().x + 18.0;
+        let left = at.x - width / 2.0;
+        let text = Align2::LEFT_CENTER.anchor_size(pos2(left + 18.0, at.y), galley.size());
+        paint_icon(
+            painter,
+            pos2(left + 6.0, at.y),
+            mood_icon(mood),
+            13.0,
+            color,
+        );
+        painter.galley(text.min, galley, color);
+    }
+}
+
+fn axes(scene: &Scene<'_>, painter: &eframe::egui::Painter, rect: Rect) {
+    let text = scene.text;
+    let font = fonts::regular(size::CAPTION);
+    let color = scene.theme.soft;
+    let edge = rect.shrink(8.0);
+    for (pos, anchor, word) in [
+        (edge.left_center(), Align2::LEFT_BOTTOM, text.unpleasant),
+        (edge.right_center(), Align2::RIGHT_BOTTOM, text.pleasant),
+        (edge.center_top(), Align2::CENTER_TOP, text.excited),
+        (edge.center_bottom(), Align2::CENTER_BOTTOM, text.calm),
+    ] {
+        painter.text(pos, anchor, word, font.clone(), color);
+    }
+}

@@ -1,0 +1,95 @@
+//! Text that never breaks a layout: elided when too long.
+
+use crate::ui::fonts;
+use crate::ui::icons::Icon;
+use crate::ui::theme::{CONTROL_RADIUS, Theme, size};
+use eframe::egui::text::{LayoutJob, TextWrapping};
+use eframe::egui::{
+    Align2, Color32, CornerRadius, FontId, Frame, Galley, Id, Margin, Painter, Pos2, Response,
+    RichText, Stroke, TextEdit, Ui,
+};
+use std::sync::Arc;
+
+/// One line of text, elided with `…` beyond `max_width` points.
+#[must_use]
+pub fn elided(
+    painter: &Painter,
+    text: &str,
+    font: FontId,
+    color: Color32,
+    max_width: f32,
+) -> Arc<Galley> {
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, color);
+    job.wrap = TextWrapping::truncate_at_width(max_width.max(0.0));
+    painter.layout_job(job)
+}
+
+/// Paints one elided line; `anchor` says which point of it lies at `pos`. Returns its width.
+pub fn paint_elided(
+    painter: &Painter,
+    pos: Pos2,
+    anchor: Align2,
+    text: &str,
+    font: FontId,
+    color: Color32,
+    max_width: f32,
+) -> f32 {
+    if max_width < 8.0 || text.is_empty() {
+        return 0.0;
+    }
+    let galley = elided(painter, text, font, color, max_width);
+    let rect = anchor.anchor_size(pos, galley.size());
+    let width = galley.size().x;
+    painter.galley(rect.min, galley, color);
+    width
+}
+
+/// Paints an icon centred on `center`; filled ones are told by their constant's name.
+pub fn paint_icon(painter: &Painter, center: Pos2, icon: Icon, size: f32, color: Color32) {
+    let font = if icon.filled {
+        fonts::icon_fill(size)
+    } else {
+        fonts::icon(size)
+    };
+    let galley = painter.layout_no_wrap(icon.glyph.to_owned(), font, color);
+    // The glyph's box is the em square, set on the line; its middle is the icon's middle.
+    let rect = Align2::CENTER_CENTER.anchor_size(center, galley.size());
+    painter.galley(rect.min, galley, color);
+}
+
+/// A label in one of the theme's type styles, wrapped to the width at hand.
+pub fn label(ui: &mut Ui, text: &str, font: FontId, color: Color32) -> Response {
+    ui.label(RichText::new(text).font(font).color(color))
+}
+
+/// A single-line text field. Returns its response and the new text when it changed.
+pub fn field(
+    ui: &mut Ui,
+    theme: &Theme,
+    id: Id,
+    text: &str,
+    hint: &str,
+    width: f32,
+) -> (Response, Option<String>) {
+    let mut edited = text.to_owned();
+    let response = ui.add(
+        TextEdit::singleline(&mut edited)
+            .id(id)
+            .hint_text(
+                RichText::new(hint)
+                    .font(fonts::regular(size::BODY))
+                    .color(theme.faint),
+            )
+            .desired_width(width - 24.0)
+            .text_color(theme.text)
+            .frame(
+                Frame::NONE
+                    .fill(theme.raised)
+                    .stroke(Stroke::new(1.0, theme.hairline))
+                    .corner_radius(CornerRadius::same(CONTROL_RADIUS))
+                    .inner_margin(Margin::symmetric(12, 8)),
+            ),
+    );
+    super::focus_ring(ui, theme, &response, response.rect, CONTROL_RADIUS);
+    (response, (edited != text).then_some(edited))
+}

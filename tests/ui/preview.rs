@@ -1,0 +1,103 @@
+//! Opens the real window on a made-up engine, to look at it:
+//! `cargo test --bench preview -- SCENE [dark|light] [en|ko] [WIDTHxHEIGHT]`.
+//! Scenes: feel, asked, playing, library, settings, first, busy, unknown, device, queue.
+#![allow(missing_docs)]
+
+mod fake;
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+use fake::Fake;
+use maeum::config::{Settings, Theme};
+use maeum::engine::{Command, Event, Handle, Wake};
+use maeum::language::Language;
+use maeum::playback::Status;
+use maeum::ui::{self, StartOptions};
+use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let Some(scene) = args.iter().find(|arg| !arg.starts_with("--")).cloned() else {
+        // `cargo test --all-targets` runs this without a scene.
+        return;
+    };
+    let has = |word: &str| args.iter().any(|arg| arg == word);
+    let settings = Settings {
+        language: Some(if has("ko") {
+            Language::Korean
+        } else {
+            Language::English
+        }),
+        theme: if has("light") {
+            Theme::Light
+        } else {
+            Theme::Dark
+        },
+        ..Settings::default()
+    };
+    let start = StartOptions {
+        settings,
+        data_folder: PathBuf::from("/home/listener/.local/share/maeum"),
+    };
+    ui::run(move |wake| open(scene, wake), start).expect("a display");
+}
+
+fn open(scene: String, wake: Wake) -> Handle {
+    let (command_sender, commands) = bounded(1_024);
+    let (events, event_receiver) = bounded(1_024);
+    thread::Builder::new()
+        .name("fake engine".to_owned())
+        .spawn(move || run(&scene, &commands, &events, &wake))
+        .expect("a thread");
+    Handle {
+        commands: command_sender,
+        events: event_receiver,
+    }
+}
+
+fn run(scene: &str, commands: &Receiver<Command>, events: &Sender<Event>, wake: &Wake) {
+    let mut fake = match scene {
+        "first" => Fake::new(0, 0),
+        "busy" => Fake::new(3_000, 120),
+        "large" => Fake::new(100_000, 100_000),
+        _ => Fake::new(420, 420),
+    };
+    let tell = |list: Vec<Event>| {
+        for event in list {
+            if events.send(event).is_err() {
+                return;
+            }
+        }
+        wake();
+    };
+    tell(fake.opening());
+    tell(vec![Fake::problems()]);
+    if scene == "playing" || scene == "device" || scene == "queue" {
+        let tracks: Vec<_> = fake
+            .library
+            .tracks()
+            .iter()
+            .map(|t| t.id)
+            .take(30)
+            .collect();
+        tell(fake.answer(&Command::Play { tracks, start: 3 }));
+        fake.player.position_secs = 71.0;
+        tell(fake.says_player());
+    }
+    if scene == "device" {
+        tell(fake.lose_device());
+    }
+    loop {
+        match commands.recv_timeout(Duration::from_millis(250)) {
+            Ok(command) => tell(fake.answer(&command)),
+            Err(error) if error.is_timeout() => {
+                if fake.player.status == Status::Playing && scene != "device" {
+                    fake.player.position_secs += 0.25;
+                    tell(fake.says_player());
+                }
+            }
+            Err(_) => return,
+        }
+    }
+}
