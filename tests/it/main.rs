@@ -4,6 +4,7 @@
 // Helpers of tests may fail like tests.
 #![allow(clippy::unwrap_used)]
 
+mod analysis;
 mod decode;
 mod layering;
 mod support;

@@ -4,6 +4,9 @@ use super::stats::Running;
 use super::{FRAME_LEN, SILENCE_DB, lanes};
 use crate::library::Features;
 
+/// Samples above this are not negative: the last ripples of a fade are no crossings.
+const ZERO: f32 = -1e-10;
+
 /// Mean level, its spread, and the rate of zero crossings, over sounding frames.
 #[derive(Default)]
 pub struct Level {
@@ -36,7 +39,7 @@ fn zero_crossings(samples: &[f32]) -> u32 {
     samples
         .iter()
         .zip(&samples[1..])
-        .map(|(a, b)| (a.to_bits() ^ b.to_bits()) >> 31)
+        .map(|(a, b)| u32::from((*a < ZERO) != (*b < ZERO)))
         .sum()
 }
 

@@ -23,9 +23,10 @@ const PRIOR_OCTAVES: f32 = 1.0;
 const SLOWEST_BPM: f32 = 30.0;
 const FASTEST_BPM: f32 = 320.0;
 
-/// Mean autocorrelation that counts as a beat, of 1 for exact repetition. White noise
-/// stays below it.
+/// Mean autocorrelation that counts as a beat, of 1 for exact repetition: so much in any
+/// case, and so much over the root of the number of stretches, as chance evens out.
 const WEAKEST_BEAT: f32 = 0.05;
+const CHANCE: f32 = 0.25;
 
 /// Autocorrelation of the onset envelope, averaged over stretches.
 pub struct Tempo {
@@ -80,11 +81,12 @@ impl Tempo {
         let at = |lag: usize| (self.correlation[lag] / f64::from(self.stretches)) as f32;
         let shortest = (60.0 * FRAME_RATE_HZ / FASTEST_BPM).ceil() as usize;
         let longest = (60.0 * FRAME_RATE_HZ / SLOWEST_BPM).floor() as usize;
+        let weakest = WEAKEST_BEAT + CHANCE / (self.stretches as f32).sqrt();
         let mut best = (0, f32::NEG_INFINITY);
         for lag in shortest..=longest {
             let strength = at(lag);
             let is_peak = strength >= at(lag - 1) && strength >= at(lag + 1);
-            if strength < WEAKEST_BEAT || !is_peak {
+            if strength < weakest || !is_peak {
                 continue;
             }
             let octaves = (bpm_of(lag as f32) / PRIOR_BPM).log2() / PRIOR_OCTAVES;
