@@ -15,7 +15,7 @@
 //! | [`recommend`] | target → ranked, ordered playlist with reasons (pure) | |
 //! | [`decode`] | file → samples, for analysis and playback alike | symphonia |
 //! | [`scan`] | walking folders, tags, covers, lyrics | lofty, image |
-//! | [`analysis`] | samples → features → mood; worker pool | realfft, ebur128 |
+//! | [`analysis`] | samples → features → mood; worker pool | realfft, rubato |
 //! | [`inference`] | ONNX sessions, the model manifest | ort |
 //! | [`playback`] | player thread, queue, output device | rodio |
 //! | [`store`] | SQLite: tracks, analyses, history | rusqlite |

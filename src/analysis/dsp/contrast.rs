@@ -17,7 +17,6 @@ const QUANTILE: f32 = 0.02;
 /// Mean contrast of seven bands.
 pub struct Contrast {
     bands: [Band; BANDS],
-    scratch: [f32; BINS],
     means: [Running; BANDS],
 }
 
@@ -30,15 +29,13 @@ impl Contrast {
     pub fn new() -> Self {
         Self {
             bands: std::array::from_fn(band),
-            scratch: [0.0; BINS],
             means: [Running::default(); BANDS],
         }
     }
 
     pub fn push(&mut self, spectrum: &Stft) {
         for (band, mean) in self.bands.iter().zip(&mut self.means) {
-            let bins = &mut self.scratch[..band.bins.len()];
-            bins.copy_from_slice(&spectrum.magnitude[band.bins.clone()]);
+            let bins = &spectrum.magnitude[band.bins.clone()];
             let (valley, peak) = valley_and_peak(bins, band.extremes);
             mean.push(decibels(peak) - decibels(valley));
         }
@@ -67,23 +64,35 @@ fn band(index: usize) -> Band {
     }
 }
 
-/// Means of the `count` smallest and largest values. Reorders them.
-fn valley_and_peak(values: &mut [f32], count: usize) -> (f32, f32) {
-    if count == 1 {
-        let mut low = f32::INFINITY;
-        let mut high = 0.0f32;
-        for value in values.iter() {
-            low = low.min(*value);
-            high = high.max(*value);
+/// Most bins that make a peak or valley: 2 % of the widest band.
+const MOST_EXTREMES: usize = 9;
+
+/// Means of the `count` smallest and largest values.
+fn valley_and_peak(values: &[f32], count: usize) -> (f32, f32) {
+    let mut smallest = [f32::INFINITY; MOST_EXTREMES];
+    let mut largest = [f32::NEG_INFINITY; MOST_EXTREMES];
+    let (smallest, largest) = (&mut smallest[..count], &mut largest[..count]);
+    // Nearly all values lie between those found so far and cost two comparisons.
+    for value in values.iter().copied() {
+        if value < smallest[count - 1] {
+            insert(smallest, value, |new, old| new < old);
         }
-        return (low, high);
+        if value > largest[count - 1] {
+            insert(largest, value, |new, old| new > old);
+        }
     }
     let mean = |part: &[f32]| part.iter().sum::<f32>() / part.len() as f32;
-    let last = values.len() - count;
-    values.select_nth_unstable_by(last, f32::total_cmp);
-    let peak = mean(&values[last..]);
-    values[..last].select_nth_unstable_by(count - 1, f32::total_cmp);
-    (mean(&values[..count]), peak)
+    (mean(smallest), mean(largest))
+}
+
+/// Puts a value in its place among the best ones, over the last of them.
+fn insert(best: &mut [f32], value: f32, is_better: impl Fn(f32, f32) -> bool) {
+    let mut at = best.len() - 1;
+    while at > 0 && is_better(value, best[at - 1]) {
+        best[at] = best[at - 1];
+        at -= 1;
+    }
+    best[at] = value;
 }
 
 /// librosa takes the magnitude for a power here; kept, so that numbers compare.
@@ -100,6 +109,11 @@ mod tests {
         let bands: Vec<Band> = (0..BANDS).map(band).collect();
         assert_eq!(bands[0].bins.start, 0);
         assert_eq!(bands[BANDS - 1].bins.end, BINS);
+        assert!(
+            bands
+                .iter()
+                .all(|b| (1..=MOST_EXTREMES).contains(&b.extremes))
+        );
         for pair in bands.windows(2) {
             assert!(pair[1].bins.start.abs_diff(pair[0].bins.end) <= 1);
         }
@@ -107,8 +121,8 @@ mod tests {
 
     #[test]
     fn valley_and_peak_are_the_outermost_values() {
-        let mut values = [5.0, 1.0, 9.0, 3.0, 7.0, 2.0];
-        assert_eq!(valley_and_peak(&mut values, 2), (1.5, 8.0));
-        assert_eq!(valley_and_peak(&mut values, 1), (1.0, 9.0));
+        let values = [5.0, 1.0, 9.0, 3.0, 7.0, 2.0];
+        assert_eq!(valley_and_peak(&values, 2), (1.5, 8.0));
+        assert_eq!(valley_and_peak(&values, 1), (1.0, 9.0));
     }
 }

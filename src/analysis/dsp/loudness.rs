@@ -3,20 +3,16 @@
 //! Loudness is measured at the file's own rate and channels: a mono mix would read up to
 //! 3 dB lower and levelling would be wrong by as much.
 
+use super::r128::Meter;
 use super::true_peak::TruePeak;
 use crate::library::Features;
-use ebur128::{EbuR128, Mode};
 
 /// What silence reads as, LUFS and dBTP: the standard's absolute gate.
 const SILENT_DB: f32 = -70.0;
 
-/// Length of the standard's measuring block.
-const GATING_BLOCK_SECS: f32 = 0.4;
-
 /// Integrated loudness and true peak of a stream.
 pub struct Loudness {
-    meter: Option<EbuR128>,
-    frames: u64,
+    meter: Option<Meter>,
     peak: TruePeak,
 }
 
@@ -24,7 +20,6 @@ impl Loudness {
     pub fn new() -> Self {
         Self {
             meter: None,
-            frames: 0,
             peak: TruePeak::new(),
         }
     }
@@ -32,52 +27,26 @@ impl Loudness {
     /// Takes in the same block twice: interleaved, and mixed to mono.
     pub fn push(&mut self, samples: &[f32], channels: usize, rate_hz: u32, mono: &[f32]) {
         self.peak.push(mono);
-        self.frames += mono.len() as u64;
-        if let Some(meter) = self.meter_for(channels, rate_hz) {
-            // Fails only for a wrong channel count, which has just been set.
-            let _ = meter.add_frames_f32(samples);
-        }
+        let meter = match self.meter.take() {
+            Some(meter) if meter.fits(channels, rate_hz) => meter,
+            // The layout changed in the middle of the stream.
+            Some(meter) => meter.continued(channels, rate_hz),
+            None => Meter::new(channels, rate_hz),
+        };
+        self.meter.insert(meter).push(samples);
     }
 
     pub fn finish(&mut self) {
         self.peak.finish();
-        let Some(meter) = &mut self.meter else {
-            return;
-        };
-        // The meter waits for a whole block; give a shorter sound the silence it lacks.
-        let block = (GATING_BLOCK_SECS * meter.rate() as f32).ceil() as u64;
-        if self.frames < block {
-            let missing = (block - self.frames) as usize;
-            let _ = meter.add_frames_f32(&vec![0.0; missing * meter.channels() as usize]);
+        if let Some(meter) = &mut self.meter {
+            meter.finish();
         }
     }
 
     pub fn write(&self, features: &mut Features) {
-        let loudness = self
-            .meter
-            .as_ref()
-            .and_then(|meter| meter.loudness_global().ok())
-            .filter(|lufs| lufs.is_finite());
-        features.loudness_lufs = loudness.map_or(SILENT_DB, |lufs| (lufs as f32).max(SILENT_DB));
+        let lufs = self.meter.as_ref().and_then(Meter::lufs);
+        features.loudness_lufs = lufs.map_or(SILENT_DB, |lufs| (lufs as f32).max(SILENT_DB));
         features.true_peak_dbtp = (20.0 * self.peak.peak().max(1e-9).log10()).max(SILENT_DB);
-    }
-
-    /// The meter, set to this layout. `None` for one that the standard does not know.
-    fn meter_for(&mut self, channels: usize, rate_hz: u32) -> Option<&mut EbuR128> {
-        let channels = u32::try_from(channels).ok()?;
-        match &mut self.meter {
-            // Measured blocks are kept over a change in the middle of a stream.
-            Some(meter) => {
-                if meter.channels() != channels || meter.rate() != rate_hz {
-                    meter.change_parameters(channels, rate_hz).ok()?;
-                }
-            }
-            // A histogram of block loudness instead of a list that grows with the track.
-            None => {
-                self.meter = EbuR128::new(channels, rate_hz, Mode::I | Mode::HISTOGRAM).ok();
-            }
-        }
-        self.meter.as_mut()
     }
 }
 

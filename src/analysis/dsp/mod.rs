@@ -20,6 +20,7 @@ mod level;
 mod loudness;
 mod mel;
 mod onset;
+mod r128;
 mod resample;
 mod spectrum;
 mod stats;
