@@ -148,7 +148,7 @@ fn read_found(found: &Found) -> Result<ScannedFile, ScanFailure> {
                 Some(format) if found.stamp.size_bytes > 0 => {
                     fail(format!("{format} is not supported yet"), true)
                 }
-                _ => fail(error.to_string(), false),
+                _ => fail(error.reason(), error.is_unsupported()),
             });
         }
         Err(_) => return Err(fail("the file is damaged beyond reading".to_owned(), false)),

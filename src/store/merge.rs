@@ -30,6 +30,9 @@ impl Model {
             }
             row.doubtful = false;
         }
+        for (old, new) in std::mem::take(&mut self.displaced) {
+            self.fold(old, new);
+        }
         let shown = self.rows.values().filter(|row| !row.removed);
         self.summary.missing = shown.filter(|row| row.track.missing).count();
         self.summary.failed = self.problems().len();
@@ -38,6 +41,7 @@ impl Model {
 
     /// Files seen unchanged are there; those not seen are gone, as far as the walk went.
     fn walked(&mut self, walk: &Walk) {
+        self.displaced.clear();
         self.summary = ScanSummary {
             files: walk.files.len(),
             ..ScanSummary::default()
@@ -128,12 +132,9 @@ impl Model {
             }
             return self.update(id, file);
         }
-        if let Some(id) = owner.filter(|id| Self::is_new_recording(&self.rows[id], &file)) {
-            self.summary.changed += 1;
-            return self.update(id, file);
-        }
         self.summary.added += 1;
-        let id = TrackId(self.rows.last_key_value().map_or(1, |(last, _)| last.0 + 1));
+        let id = self.new_id();
+        self.displaced.extend(owner.map(|old| (old, id)));
         let row = Row {
             track: Arc::new(Track {
                 id,
@@ -173,12 +174,57 @@ impl Model {
         candidates.first().map(|row| row.track.id)
     }
 
-    /// Whether other audio at a known path is still the same track to the listener: a
-    /// better encoding of the same song, or a file that was still being copied.
-    fn is_new_recording(row: &Row, file: &ScannedFile) -> bool {
-        let (old, new) = (&row.track.tags, &file.tags);
-        let same_song = !new.title.is_empty() && old.title == new.title && old.artist == new.artist;
-        (same_song || row.never_played()) && !row.removed
+    /// Other audio at a known path may still be the same track to the listener: a better
+    /// encoding of the song, or a file that was still being copied. Decided when the scan
+    /// is over and the old audio was found nowhere else: then `old` goes on with the file
+    /// that was taken for `new`.
+    fn fold(&mut self, old: TrackId, new: TrackId) {
+        let (Some(before), Some(now)) = (self.rows.get(&old), self.rows.get(&new)) else {
+            return;
+        };
+        let (was, is) = (&before.track.tags, &now.track.tags);
+        let same_song = !is.title.is_empty() && was.title == is.title && was.artist == is.artist;
+        let replaced = before.track.missing && !before.removed;
+        let in_its_place = before.track.path == now.track.path && !now.track.missing;
+        if !(replaced && in_its_place && (same_song || before.never_played())) {
+            return;
+        }
+        let Some(mut row) = self.rows.remove(&new) else {
+            return;
+        };
+        let track = Arc::make_mut(&mut row.track);
+        track.id = old;
+        if let Some(before) = self.rows.get(&old) {
+            track.added_unix_secs = before.track.added_unix_secs;
+            track.play_count += before.track.play_count;
+            track.skip_count += before.track.skip_count;
+            track.last_played_unix_secs = track
+                .last_played_unix_secs
+                .max(before.track.last_played_unix_secs);
+            if let Some(same_audio) = self.by_content.get_mut(&before.content) {
+                same_audio.remove(&old);
+            }
+        }
+        let same_audio = self.by_content.entry(row.content).or_default();
+        same_audio.remove(&new);
+        same_audio.insert(old);
+        self.by_path.insert(row.track.path.clone(), old);
+        self.rows.insert(old, row);
+        if let Some(lyrics) = self.dirty.lyrics.remove(&new) {
+            self.dirty.lyrics.insert(old, lyrics);
+        }
+        for play in &mut self.dirty.plays {
+            if play.track == new {
+                play.track = old;
+            }
+        }
+        self.dirty.folded.push((new, old));
+        self.dirty.tracks.extend([old, new]);
+        self.dirty.analyses.insert(old);
+        self.dirty.analyses.remove(&new);
+        self.summary.added -= 1;
+        self.summary.changed += 1;
+        self.stale.library = true;
     }
 
     /// Makes `file` the file of track `id`.
@@ -262,3 +308,6 @@ impl Model {
         self.stale.problems = true;
     }
 }
+
+#[cfg(test)]
+mod tests;

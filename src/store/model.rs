@@ -66,6 +66,9 @@ pub struct Dirty {
     pub problems: BTreeSet<PathBuf>,
     /// Plays to add.
     pub plays: Vec<Play>,
+    /// Tracks that turned out to be others: what was written for the first belongs to the
+    /// second.
+    pub folded: Vec<(TrackId, TrackId)>,
     /// Whether the folders are to be written.
     pub folders: bool,
 }
@@ -78,6 +81,7 @@ impl Dirty {
             && self.lyrics.is_empty()
             && self.problems.is_empty()
             && self.plays.is_empty()
+            && self.folded.is_empty()
             && !self.folders
     }
 }
@@ -102,6 +106,9 @@ pub struct Model {
     pub(super) folders: Vec<Folder>,
     pub(super) problems: BTreeMap<PathBuf, ScanFailure>,
     pub(super) summary: ScanSummary,
+    /// Tracks whose path other audio has taken in this scan, with the track made for it.
+    pub(super) displaced: Vec<(TrackId, TrackId)>,
+    last_id: i64,
     /// What differs from the database.
     pub dirty: Dirty,
     /// Which snapshots are out of date.
@@ -121,6 +128,7 @@ impl Model {
         };
         for row in rows {
             let id = row.track.id;
+            model.last_id = model.last_id.max(id.0);
             // Of several at one path, at most one is there; it owns the path.
             let owner = model.by_path.get(&row.track.path);
             if !row.track.missing || owner.is_none() {
@@ -130,6 +138,12 @@ impl Model {
             model.rows.insert(id, row);
         }
         model
+    }
+
+    /// An identity nobody had before.
+    pub(super) fn new_id(&mut self) -> TrackId {
+        self.last_id += 1;
+        TrackId(self.last_id)
     }
 
     /// A snapshot of all tracks.

@@ -101,6 +101,20 @@ fn read_row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
 /// Writes all that differs, in one transaction. Repeating it is harmless until it succeeds.
 pub fn write(connection: &mut Connection, model: &Model, dirty: &Dirty) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
+    for (folded, into) in &dirty.folded {
+        let ids = params![folded.0, into.0];
+        transaction
+            .prepare_cached("DELETE FROM lyrics WHERE track = ?1")?
+            .execute([into.0])?;
+        for table in ["lyrics", "history"] {
+            transaction
+                .prepare_cached(&format!("UPDATE {table} SET track = ?2 WHERE track = ?1"))?
+                .execute(ids)?;
+        }
+        transaction
+            .prepare_cached("DELETE FROM tracks WHERE id = ?1")?
+            .execute([folded.0])?;
+    }
     for id in &dirty.tracks {
         write_track(&transaction, model, *id)?;
     }
