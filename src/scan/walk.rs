@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 /// Extensions of formats we play.
 const SUPPORTED: &[&str] = &[
     "mp3", "mp2", "m4a", "m4b", "aac", "flac", "ogg", "oga", "opus", "wav", "wave", "aif", "aiff",
-    "aifc", "caf", "mka",
+    "aifc", "caf", "mka", "weba", "webm",
 ];
 
 /// Extensions of audio formats we only report, with their names.

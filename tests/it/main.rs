@@ -7,4 +7,6 @@
 mod analysis;
 mod decode;
 mod layering;
+mod scan;
+mod scan_tags;
 mod support;

@@ -482,7 +482,7 @@ fn dropped_files_are_looked_at_again_and_missed_when_gone() {
         0,
     );
     model.finish_scan(true);
-    assert_eq!(model.single_files(), [dropped.clone()]);
+    assert_eq!(model.single_files(), std::slice::from_ref(&dropped));
     model.apply(walk(false), 0);
     assert_eq!(model.finish_scan(true).missing, 1);
 }

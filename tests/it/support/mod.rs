@@ -1,4 +1,5 @@
 //! Helpers for tests that listen.
 
 pub mod fixtures;
+pub mod music;
 pub mod signal;
