@@ -397,4 +397,33 @@ mod tests {
         assert_eq!(decode(&EUC_KR.encode(song).0), song);
         assert_eq!(decode(b"Beyonc\xE9\nna\xEFve"), "Beyoncé\nnaïve");
     }
+
+    #[test]
+    fn no_bytes_make_it_stumble() {
+        let mut random = fastrand::Rng::with_seed(1);
+        for _ in 0..20_000 {
+            let len = random.usize(..24);
+            // Mostly the bytes that matter, with some ASCII between.
+            let bytes: Vec<u8> = (0..len)
+                .map(|_| {
+                    if random.u8(..4) == 0 {
+                        random.u8(..)
+                    } else {
+                        random.u8(0x80..)
+                    }
+                })
+                .collect();
+            let _ = decode(&bytes);
+            let mut text: String = bytes.iter().copied().map(char::from).collect();
+            let mut other = "사랑".to_owned();
+            repair(&mut [&mut text, &mut other]);
+            assert_eq!(other, "사랑");
+            // What was repaired stays as it is.
+            let once = text.clone();
+            if once.chars().any(|char| char > '\u{FF}') {
+                repair(&mut [&mut text]);
+                assert_eq!(text, once);
+            }
+        }
+    }
 }

@@ -293,3 +293,64 @@ fn put_aside(path: &Path) -> Result<PathBuf, StoreError> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_library_of_any_earlier_version_is_brought_up_to_date() {
+        for old in 0..=MIGRATIONS.len() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("library.db");
+            let connection = Connection::open(&path).unwrap();
+            for step in &MIGRATIONS[..old] {
+                connection.execute_batch(step).unwrap();
+            }
+            connection
+                .pragma_update(None, "user_version", old as i64)
+                .unwrap();
+            if old > 0 {
+                let folder = "INSERT INTO folders (path, reachable) VALUES (x'2f6d', 1)";
+                connection.execute(folder, []).unwrap();
+            }
+            drop(connection);
+            let (database, model) = open(&path, super::super::rows::load).unwrap();
+            assert_eq!(version(&database.connection).unwrap(), MIGRATIONS.len());
+            assert_eq!(model.folders().len(), old.min(1));
+            assert!(database.set_aside.is_none());
+        }
+    }
+
+    #[test]
+    fn the_log_and_the_foreign_keys_are_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let (database, ()) = open(&folder.path().join("library.db"), |_| Ok(())).unwrap();
+        let text = |name| -> String {
+            let read = |row: &rusqlite::Row<'_>| row.get(0);
+            database
+                .connection
+                .pragma_query_value(None, name, read)
+                .unwrap()
+        };
+        assert_eq!(text("journal_mode"), "wal");
+        let refused = database
+            .connection
+            .execute("INSERT INTO lyrics (track, lines) VALUES (1, '')", []);
+        assert!(refused.is_err());
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_at_all_can_be_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("what? 100%#.db");
+        drop(open(&path, |_| Ok(())).unwrap());
+        let (database, count) = open_reader(
+            &path,
+            |connection| connection.query_row("SELECT count(*) FROM tracks", [], |row| row.get(0)),
+            true,
+        )
+        .unwrap();
+        assert_eq!((count, database.lock.is_none()), (0_i64, true));
+    }
+}

@@ -256,3 +256,68 @@ fn now_unix_secs() -> i64 {
         i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{FileStamp, ScannedFile, Tags};
+    use crate::store::schema;
+    use std::sync::Mutex;
+
+    fn file(number: u8) -> ScanEvent {
+        ScanEvent::File(Box::new(ScannedFile {
+            path: PathBuf::from(format!("/music/{number}")),
+            stamp: FileStamp::default(),
+            content: ContentId([number; 16]),
+            duration_secs: 1.0,
+            codec: "FLAC".to_owned(),
+            tags: Tags {
+                title: "long ".repeat(2000),
+                ..Tags::default()
+            },
+            has_cover: false,
+            lyrics: None,
+        }))
+    }
+
+    #[test]
+    fn a_full_disk_is_told_once_and_loses_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("library.db");
+        let (database, model) = schema::open(&path, rows::load).expect("a new library");
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let telling = Arc::clone(&told);
+        let mut store = StoreThread::new(
+            path.clone(),
+            database,
+            model,
+            Box::new(move |event| {
+                if let StoreEvent::Failed(why) = event {
+                    telling.lock().expect("one thread").push(why);
+                }
+            }),
+        );
+        store.answer(Request::ApplyScan(file(1)));
+        store.write().expect("room for one");
+        let full = |store: &StoreThread, pages: i64| {
+            let connection = &store.database.connection;
+            connection
+                .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
+                .expect("a limit");
+        };
+        full(&store, 1);
+        for number in 2..40 {
+            store.answer(Request::ApplyScan(file(number)));
+        }
+        let error = store.write().expect_err("no room");
+        assert!(error.to_string().contains("full"), "{error}");
+        assert!(store.write().is_err());
+        assert_eq!(told.lock().expect("one thread").len(), 1);
+        assert!(store.write_at.is_some(), "tried again later");
+        full(&store, 1_000_000);
+        store.write().expect("room again");
+        drop(store);
+        let (_, model) = schema::open(&path, rows::load).expect("the library");
+        assert_eq!(model.library().len(), 39);
+    }
+}

@@ -9,4 +9,5 @@ mod decode;
 mod layering;
 mod scan;
 mod scan_tags;
+mod store;
 mod support;
