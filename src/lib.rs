@@ -17,7 +17,7 @@
 //! | [`scan`] | walking folders, tags, covers, lyrics | lofty, image |
 //! | [`analysis`] | samples → features → mood; worker pool | realfft, rubato |
 //! | [`inference`] | ONNX sessions, the model manifest | ort |
-//! | [`playback`] | player thread, queue, output device | rodio |
+//! | [`playback`] | player thread, queue, output device | cpal, rubato |
 //! | [`store`] | SQLite: tracks, analyses, history | rusqlite |
 //! | [`engine`] | owns the threads; `Command` in, `Event` out | |
 

@@ -1,126 +1,29 @@
-//! The player: one thread owns the queue and the audio device.
+//! The player: one thread owns the queue and the audio device, and works the same with a
+//! window, without one, and without any device.
+//!
+//! ```text
+//! PlayerCommand → player thread: Queue, TrackReader (decode, resample, mix channels)
+//!                     ↓ ring of samples, two seconds ahead
+//!                 audio callback: fades, volume → device
+//! ```
+//!
+//! The callback only copies: it never decodes, allocates, locks or waits. Samples of a
+//! track whose rate the device takes arrive there unchanged; only at full volume is the
+//! output bit for bit what was decoded.
 
-use crate::library::{Track, TrackId};
-use std::sync::Arc;
+mod channels;
+mod feed;
+mod output;
+mod player;
+mod queue;
+mod reader;
+mod resample;
+mod session;
+mod state;
 
-/// What the player can be told.
-#[derive(Debug, Clone)]
-pub enum PlayerCommand {
-    /// Replace the queue and play from `start`.
-    Play {
-        /// The new queue.
-        tracks: Vec<Arc<Track>>,
-        /// Index into `tracks`.
-        start: usize,
-    },
-    /// Put tracks into the queue: right after the current one, or at the end.
-    Enqueue {
-        /// What.
-        tracks: Vec<Arc<Track>>,
-        /// After the current track instead of at the end.
-        next: bool,
-    },
-    /// Play when paused, pause when playing.
-    Toggle,
-    /// Go on.
-    Resume,
-    /// Hold.
-    Pause,
-    /// Next track.
-    Next,
-    /// Previous track, or back to the start when more than 3 s in.
-    Previous,
-    /// Jump within the current track.
-    Seek {
-        /// Position from the start.
-        position_secs: f32,
-    },
-    /// Set the volume.
-    Volume(f32),
-    /// Jump to a place of the queue.
-    JumpTo(usize),
-    /// Take one place out of the queue.
-    Remove(usize),
-    /// Move one place of the queue to another.
-    Move {
-        /// From this index.
-        from: usize,
-        /// To this index.
-        to: usize,
-    },
-    /// Empty the queue and stop.
-    Clear,
-    /// Shuffle what comes after the current track; off restores the order.
-    Shuffle(bool),
-    /// What happens at the end.
-    Repeat(Repeat),
-}
-
-/// What happens at the end of a track or queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Repeat {
-    /// Stop after the last track.
-    #[default]
-    Off,
-    /// Start the queue again.
-    All,
-    /// Start the track again.
-    One,
-}
-
-/// What the player is doing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Status {
-    /// Nothing is loaded.
-    #[default]
-    Stopped,
-    /// Sound comes out.
-    Playing,
-    /// Held.
-    Paused,
-}
-
-/// The output device.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum DeviceState {
-    /// Not needed so far.
-    #[default]
-    Unopened,
-    /// Open.
-    Ready,
-    /// There is none, or it went away; a plain sentence. Tried again by itself.
-    Missing(String),
-}
-
-/// Everything the window shows of the player.
-#[derive(Debug, Clone, Default)]
-pub struct PlayerState {
-    /// Playing, paused or stopped.
-    pub status: Status,
-    /// The queue, in playing order.
-    pub queue: Arc<[Arc<Track>]>,
-    /// Place of the current track in the queue.
-    pub index: Option<usize>,
-    /// Position in the current track.
-    pub position_secs: f32,
-    /// Length of the current track as decoded.
-    pub duration_secs: f32,
-    /// Volume, 0…1.
-    pub volume: f32,
-    /// Whether the queue is shuffled.
-    pub shuffled: bool,
-    /// What happens at the end.
-    pub repeat: Repeat,
-    /// The output device.
-    pub device: DeviceState,
-    /// A track that could not be played, with the reason; cleared by the next that can.
-    pub failed: Option<(TrackId, String)>,
-}
-
-impl PlayerState {
-    /// The current track.
-    #[must_use]
-    pub fn current(&self) -> Option<&Arc<Track>> {
-        self.index.and_then(|index| self.queue.get(index))
-    }
-}
+pub use feed::{Feed, FeedReader};
+pub use output::{DeviceOutput, Output, OutputError, Stream};
+pub use player::{Player, PlayerHandle};
+pub use queue::{Entry, Queue};
+pub use reader::DeviceFormat;
+pub use state::{DeviceState, PlayerCommand, PlayerEvent, PlayerState, Repeat, Status};

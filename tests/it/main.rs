@@ -7,6 +7,7 @@
 mod analysis;
 mod decode;
 mod layering;
+mod playback;
 mod scan;
 mod scan_tags;
 mod store;

@@ -1,0 +1,194 @@
+//! What each command does.
+
+use super::super::channels::gain_of_volume;
+use super::super::state::{PlayerCommand, Repeat, Status};
+use super::Session;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// How far into a track "previous" still means the one before.
+const PREVIOUS_SECS: f64 = 3.0;
+
+impl Session {
+    pub fn handle(&mut self, command: PlayerCommand) {
+        self.changed = true;
+        self.follow();
+        match command {
+            PlayerCommand::Play { tracks, start } => {
+                self.leave();
+                self.queue.play(tracks, start);
+                self.queue_changed();
+                self.begin();
+            }
+            PlayerCommand::Enqueue { tracks, next } => {
+                self.queue.enqueue(tracks, next);
+                self.queue_changed();
+            }
+            PlayerCommand::Toggle if self.status == Status::Playing => self.pause(),
+            PlayerCommand::Toggle | PlayerCommand::Resume => self.resume(),
+            PlayerCommand::Pause => self.pause(),
+            PlayerCommand::Next => {
+                let next = self.queue.next();
+                self.go_to(next);
+            }
+            PlayerCommand::Previous => match self.queue.previous() {
+                Some(previous) if self.position_secs() <= PREVIOUS_SECS => {
+                    self.go_to(Some(previous));
+                }
+                _ => self.seek(0.0),
+            },
+            PlayerCommand::Seek { position_secs } => self.seek(f64::from(position_secs)),
+            PlayerCommand::Volume(volume) => {
+                self.volume = if volume.is_nan() {
+                    0.0
+                } else {
+                    volume.clamp(0.0, 1.0)
+                };
+                if let Some(stream) = &self.stream {
+                    stream.feed.set_gain(gain_of_volume(self.volume));
+                }
+            }
+            PlayerCommand::JumpTo(index) => {
+                if index < self.queue.entries().len() {
+                    self.go_to(Some(index));
+                }
+            }
+            PlayerCommand::Remove(index) => self.remove(index),
+            PlayerCommand::Move { from, to } => {
+                self.queue.reorder(from, to);
+                self.queue_changed();
+            }
+            PlayerCommand::Clear => {
+                self.leave();
+                self.queue.clear();
+                self.queue_changed();
+                self.stop();
+            }
+            PlayerCommand::Shuffle(on) => {
+                self.queue.shuffle(on);
+                self.queue_changed();
+            }
+            PlayerCommand::Repeat(repeat) => self.set_repeat(repeat),
+        }
+    }
+
+    fn set_repeat(&mut self, repeat: Repeat) {
+        self.queue.set_repeat(repeat);
+        self.retract_wrong_next();
+    }
+
+    fn remove(&mut self, index: usize) {
+        let is_current = self.queue.index() == Some(index);
+        if is_current {
+            self.leave();
+        }
+        self.queue.remove(index);
+        self.queue_changed();
+        if is_current {
+            match self.queue.current() {
+                Some(_) => self.pending = Some(0.0),
+                None => self.stop(),
+            }
+        }
+    }
+
+    pub(super) fn queue_changed(&mut self) {
+        let tracks = self.queue.entries().iter();
+        self.shown_queue = tracks.map(|entry| Arc::clone(&entry.track)).collect();
+        self.not_ahead = None;
+        self.retract_wrong_next();
+    }
+
+    /// Leaves the current place for another, or for the end.
+    fn go_to(&mut self, index: Option<usize>) {
+        if self.queue.current().is_none() && index.is_none() {
+            return;
+        }
+        self.leave();
+        match index {
+            Some(index) if self.queue.jump_to(index) => self.begin(),
+            _ => self.stop(),
+        }
+    }
+
+    /// Starts the current track from its beginning.
+    pub(super) fn begin(&mut self) {
+        self.changed = true;
+        if self.queue.current().is_none() {
+            self.stop();
+            return;
+        }
+        self.status = Status::Playing;
+        self.pending = Some(0.0);
+        self.retry = None;
+    }
+
+    fn pause(&mut self) {
+        if self.status == Status::Playing {
+            self.status = Status::Paused;
+            self.idle_since = Instant::now();
+            if let Some(stream) = &self.stream {
+                stream.feed.set_playing(false);
+            }
+        }
+    }
+
+    fn resume(&mut self) {
+        match self.status {
+            Status::Playing => {}
+            Status::Paused => {
+                self.status = Status::Playing;
+                self.retry = None;
+                if let Some(stream) = &self.stream
+                    && self.pending.is_none()
+                {
+                    stream.feed.set_playing(true);
+                }
+            }
+            Status::Stopped => {
+                if self.queue.current().is_none() {
+                    self.queue.jump_to(0);
+                }
+                self.begin();
+            }
+        }
+    }
+
+    fn seek(&mut self, position_secs: f64) {
+        if self.queue.current().is_some() && position_secs.is_finite() {
+            let end = self.duration_secs();
+            let limit = if end > 0.0 { end } else { f64::MAX };
+            self.pending = Some(position_secs.clamp(0.0, limit));
+        }
+    }
+
+    pub(super) fn stop(&mut self) {
+        self.changed = true;
+        self.status = Status::Stopped;
+        self.queue.finish();
+        self.idle_since = Instant::now();
+        self.forget_decoded();
+        self.pending = None;
+        if let Some(stream) = &self.stream {
+            stream.feed.skip(true);
+            stream.feed.set_playing(false);
+        }
+    }
+
+    pub(super) fn forget_decoded(&mut self) {
+        self.head = None;
+        self.backlog.clear();
+        self.sections.clear();
+        self.not_ahead = None;
+    }
+
+    /// The current track is about to be left for another.
+    pub(super) fn leave(&mut self) {
+        if let Some(entry) = self.queue.current().cloned()
+            && self.heard_secs > 0.0
+        {
+            self.tell_heard(&entry, false);
+        }
+        self.heard_secs = 0.0;
+    }
+}
