@@ -20,9 +20,7 @@ pub use control::ScanControl;
 pub use cover::load_cover;
 
 use crate::decode;
-use crate::library::{
-    FileStamp, KnownFiles, Lyrics, ScanEvent, ScanFailure, ScannedFile, Tags, Walk,
-};
+use crate::library::{FileStamp, KnownFiles, ScanEvent, ScanFailure, ScannedFile, Walk};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use tags::Embedded;
@@ -153,7 +151,22 @@ fn read_found(found: &Found) -> Result<ScannedFile, ScanFailure> {
         }
         Err(_) => return Err(fail("the file is damaged beyond reading".to_owned(), false)),
     };
-    let (tags, embedded_lyrics, has_picture) = read_tags(path);
+    let Embedded {
+        mut tags,
+        lyrics,
+        has_cover,
+    } = tags::read(path).unwrap_or_else(|error| {
+        // The audio is fine; broken tags are as good as none.
+        tracing::info!("{}: {error}", path.display());
+        Embedded::default()
+    });
+    if tags.title.is_empty()
+        && let Some(stem) = path.file_stem().filter(|stem| stem.to_str().is_none())
+    {
+        // The name stands in for the title, and this one cannot be shown as it is: old
+        // Korean archives unpack to file names in CP949.
+        tags.title = encoding::decode(stem.as_encoded_bytes());
+    }
     Ok(ScannedFile {
         path: path.clone(),
         stamp: found.stamp,
@@ -161,20 +174,7 @@ fn read_found(found: &Found) -> Result<ScannedFile, ScanFailure> {
         duration_secs: probed.duration_secs as f32,
         codec: probed.codec.to_owned(),
         tags,
-        has_cover: has_picture || found.beside.cover.is_some(),
-        lyrics: lyrics::choose(&found.beside, embedded_lyrics),
+        has_cover: has_cover || found.beside.cover.is_some(),
+        lyrics: lyrics::choose(&found.beside, lyrics),
     })
-}
-
-/// The tags of a file whose audio is fine. Broken tags are as good as none.
-fn read_tags(path: &Path) -> (Tags, Option<Lyrics>, bool) {
-    let Embedded {
-        tags,
-        lyrics,
-        has_cover,
-    } = tags::read(path).unwrap_or_else(|error| {
-        tracing::info!("{}: {error}", path.display());
-        Embedded::default()
-    });
-    (tags, lyrics, has_cover)
 }

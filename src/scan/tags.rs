@@ -2,7 +2,7 @@
 
 use super::{encoding, lrc, riff};
 use crate::library::{LyricLine, Lyrics, ReplayGain, Tags};
-use lofty::config::{GlobalOptions, ParseOptions, apply_global_options};
+use lofty::config::{GlobalOptions, ParseOptions, ParsingMode, apply_global_options};
 use lofty::file::{FileType, TaggedFileExt};
 use lofty::id3::v1::GENRES;
 use lofty::id3::v2::{
@@ -56,7 +56,7 @@ pub struct Embedded {
 /// Reads what is embedded in a file.
 pub fn read(path: &Path) -> Result<Embedded, TagsError> {
     guarded(|| {
-        let (file_type, tags) = parse(path, true)?;
+        let (file_type, tags) = parse(path)?;
         let mut embedded = Embedded {
             has_cover: tags.iter().any(|tag| !tag.pictures().is_empty()),
             ..Embedded::default()
@@ -82,7 +82,7 @@ pub fn read(path: &Path) -> Result<Embedded, TagsError> {
 /// The bytes of the embedded front cover, or of any embedded picture.
 pub fn picture(path: &Path) -> Result<Option<Vec<u8>>, TagsError> {
     guarded(|| {
-        let (_, tags) = parse(path, true)?;
+        let (_, tags) = parse(path)?;
         let pictures = || tags.iter().flat_map(Tag::pictures);
         let front = pictures().find(|picture| picture.pic_type() == PictureType::CoverFront);
         Ok(front
@@ -97,16 +97,25 @@ fn guarded<T>(read: impl FnOnce() -> Result<T, TagsError>) -> Result<T, TagsErro
 }
 
 /// All tags of a file, the most telling first.
-fn parse(path: &Path, pictures: bool) -> Result<(FileType, Vec<Tag>), TagsError> {
+fn parse(path: &Path) -> Result<(FileType, Vec<Tag>), TagsError> {
+    let options = ParseOptions::new().read_properties(false);
+    parse_with(path, options).or_else(|_| {
+        // One item too odd or too large should not cost the title.
+        let lenient = ParseOptions::new()
+            .read_properties(false)
+            .read_cover_art(false)
+            .parsing_mode(ParsingMode::Relaxed);
+        parse_with(path, lenient)
+    })
+}
+
+fn parse_with(path: &Path, options: ParseOptions) -> Result<(FileType, Vec<Tag>), TagsError> {
     // The options belong to the thread, and this may be any.
     apply_global_options(
         GlobalOptions::new()
             .use_custom_resolvers(false)
             .allocation_limit(MAX_ITEM_BYTES),
     );
-    let options = ParseOptions::new()
-        .read_properties(false)
-        .read_cover_art(pictures);
     let mut file = Probe::open(path)?
         .options(options)
         .guess_file_type()?

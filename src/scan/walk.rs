@@ -200,15 +200,16 @@ impl Walker {
             self.fail(path, reason.clone());
         }
         let mut inner = Vec::new();
-        for path in &listing.entries {
+        for (path, kind) in &listing.entries {
             let name = path.file_name().unwrap_or_default();
-            if is_hidden(name) {
+            if is_hidden(name) || (*kind == EntryKind::File && !is_audio(path)) {
                 continue;
             }
+            let link = *kind == EntryKind::Link;
             let metadata = match fs::metadata(path) {
                 Ok(metadata) => metadata,
                 Err(error) => {
-                    if is_link(path) {
+                    if link {
                         self.link_failure(path, &error);
                     } else if is_audio(path) {
                         self.fail(path, format!("cannot be read: {error}"));
@@ -217,7 +218,7 @@ impl Walker {
                 }
             };
             if metadata.is_dir() {
-                if is_link(path) && Self::leads_up(path, folder) {
+                if link && Self::leads_up(path, folder) {
                     self.fail(path, "the link leads back to a folder it is in".to_owned());
                 } else if !is_skipped_folder(name) {
                     inner.push(path.clone());
@@ -270,10 +271,19 @@ impl Walker {
     }
 }
 
+/// What a folder says of an entry, without looking at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum EntryKind {
+    File,
+    Link,
+    /// A folder, or not told.
+    Other,
+}
+
 /// The entries of one folder.
 #[derive(Default)]
 struct Listing {
-    entries: Vec<PathBuf>,
+    entries: Vec<(PathBuf, EntryKind)>,
     failures: Vec<(PathBuf, String)>,
     /// Lyrics and texts by folded stem: `.lrc`, `.txt`.
     texts: HashMap<String, (Option<PathBuf>, Option<PathBuf>)>,
@@ -286,8 +296,15 @@ impl Listing {
         let mut listing = Self::default();
         let mut images = Vec::new();
         for entry in fs::read_dir(folder)? {
-            let path = match entry {
-                Ok(entry) => entry.path(),
+            let (path, kind) = match entry {
+                Ok(entry) => {
+                    let kind = match entry.file_type() {
+                        Ok(kind) if kind.is_file() => EntryKind::File,
+                        Ok(kind) if kind.is_symlink() => EntryKind::Link,
+                        _ => EntryKind::Other,
+                    };
+                    (entry.path(), kind)
+                }
                 Err(error) => {
                     let reason = format!("an entry of the folder cannot be read: {error}");
                     listing.failures.push((folder.to_path_buf(), reason));
@@ -297,6 +314,8 @@ impl Listing {
             };
             let extension = extension(&path);
             match extension.as_str() {
+                // A folder may be called anything.
+                _ if kind == EntryKind::Other => listing.entries.push((path, kind)),
                 "lrc" => {
                     let texts = listing.texts.entry(stem(&path)).or_default();
                     texts.0 = Some(path);
@@ -306,7 +325,7 @@ impl Listing {
                     texts.1 = Some(path);
                 }
                 image if IMAGES.contains(&image) => images.push(path),
-                _ => listing.entries.push(path),
+                _ => listing.entries.push((path, kind)),
             }
         }
         listing.entries.sort();
@@ -363,10 +382,6 @@ fn mtime_unix_ns(metadata: &Metadata) -> i64 {
         Ok(since) => i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
         Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |ns| -ns),
     }
-}
-
-fn is_link(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
 }
 
 /// Names that start with a dot, but not with two: "...And Justice" is an album.

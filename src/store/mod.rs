@@ -62,6 +62,7 @@ pub struct StoreHandle {
 impl Store {
     /// Opens the library at `path`, making it when it is not there, and reads it whole.
     /// A damaged file is set aside as `library.db.damaged-1` and a new one begun.
+    /// `on_event` is called on the store thread: it must neither wait nor ask the store.
     pub fn open(
         path: &Path,
         on_event: impl Fn(StoreEvent) + Send + 'static,

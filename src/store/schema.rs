@@ -170,7 +170,11 @@ fn lock(path: &Path) -> io::Result<Option<File>> {
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Ok(None),
-        Err(TryLockError::Error(error)) => Err(error),
+        Err(TryLockError::Error(error)) => {
+            // Some network drives know no locks; SQLite will still see to single writes.
+            tracing::warn!("{} cannot be locked: {error}", path.display());
+            Ok(Some(file))
+        }
     }
 }
 

@@ -272,7 +272,7 @@ fn folders_that_systems_hide_are_passed_over_and_albums_with_dots_are_not() {
         collection.put(name, wav(1));
     }
     collection.put("...And Then/one.wav", wav(2));
-    collection.put("UPPER.WAV", wav(3));
+    collection.put("Demos.txt/UPPER.WAV", wav(3));
     let summary = collection.scan();
     assert_eq!(summary.files, 2);
     assert_eq!(summary.added, 2);
@@ -353,7 +353,9 @@ fn file_names_that_are_no_text_survive() {
     fs::write(&path, wav(1)).unwrap();
     collection.scan();
     collection.reopen();
-    assert_eq!(collection.library().tracks()[0].path, path);
+    let library = collection.library();
+    assert_eq!(library.tracks()[0].path, path);
+    assert_eq!(library.tracks()[0].title(), "사랑");
     assert_eq!(counts(&collection.scan()), [0, 0, 0, 1, 0, 0]);
 }
 
