@@ -14,7 +14,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 REGULAR = """arrow-clockwise books caret-down caret-up check clock dice-five export folder folder-plus
-gear-six headphones heart list-plus moon-stars music-notes plus queue repeat repeat-once
+gear-six headphones heart list-plus magnifying-glass moon-stars music-notes plus queue repeat repeat-once
 shuffle smiley sparkle speaker-high speaker-low speaker-slash trash tray-arrow-down
 warning-circle waveform x""".split()
 FILL = """books circle cloud-rain fire gear-six heart leaf lightning music-note pause play skip-back

@@ -31,9 +31,7 @@ impl Art {
             plane: load("mood plane", plane(&theme)),
             dot: load("dot", disc(DOT_SIDE, 0.35)),
             glow: load("glow", disc(DOT_SIDE * 2, 1.0)),
-            gradients: moods
-                .map(|mood| load("gradient", gradient(&theme, mood)))
-                .collect(),
+            gradients: moods.map(|mood| load("gradient", gradient(mood))).collect(),
         }
     }
 
@@ -103,10 +101,12 @@ fn plane(theme: &Theme) -> ColorImage {
 }
 
 /// From a mood's colour, lit from the upper left, to its shadow.
-fn gradient(theme: &Theme, mood: Option<Mood>) -> ColorImage {
+fn gradient(mood: Option<Mood>) -> ColorImage {
+    // The bright colours in both themes: these are pictures, not texts.
+    let theme = Theme::new(true, None);
     let color = mood.map_or(theme.faint, |mood| theme.mood(mood));
-    let light = blend(color, Color32::WHITE, 0.18);
-    let shadow = blend(color, Color32::from_rgb(0x20, 0x12, 0x28), 0.62);
+    let light = blend(color, Color32::WHITE, 0.14);
+    let shadow = blend(color, Color32::from_rgb(0x2a, 0x14, 0x38), 0.52);
     let last = (GRADIENT_SIDE - 1) as f32;
     let pixels = (0..GRADIENT_SIDE * GRADIENT_SIDE)
         .map(|index| {

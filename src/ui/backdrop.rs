@@ -29,7 +29,7 @@ pub fn paint(ui: &Ui, scene: &Scene<'_>, whole: Rect) {
             whole.center_top() + vec2(0.0, side * 0.38),
             vec2(side, side),
         );
-        let strength = if theme.dark { 0.42 } else { 0.30 };
+        let strength = if theme.dark { 0.55 } else { 0.38 };
         painter.with_clip_rect(whole).add(picture(
             square,
             0,
@@ -52,7 +52,7 @@ pub fn paint(ui: &Ui, scene: &Scene<'_>, whole: Rect) {
     // It gets calmer downwards, where lists are read.
     let mut shade = Mesh::default();
     let (top, bottom) = if texture.is_some() {
-        (0.35, 0.94)
+        (0.25, 0.92)
     } else {
         (0.0, 0.75)
     };

@@ -12,9 +12,7 @@ use super::keys;
 use super::scene::Scene;
 use super::state::AppState;
 use super::theme::size;
-use super::widgets::{
-    Button, chip, focus_ring, icon_button, label, mood_icon, paint_icon, place_at,
-};
+use super::widgets::{Button, chip, focus_ring, icon_button, mood_icon, paint_icon, place_at};
 use crate::engine::Wish;
 use crate::mood::Mood;
 use eframe::egui::{
@@ -23,9 +21,9 @@ use eframe::egui::{
 };
 
 /// Height of the feeling field, points.
-const FIELD_HEIGHT: f32 = 64.0;
+const FIELD_HEIGHT: f32 = 72.0;
 /// Lines longer than this are hard to read.
-const MAX_WIDTH: f32 = 1_240.0;
+const MAX_WIDTH: f32 = 1_400.0;
 const GAP: f32 = 32.0;
 
 /// The Feel screen.
@@ -35,7 +33,7 @@ pub fn feel_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let width = (whole.width() - 2.0 * pad).min(MAX_WIDTH);
     let left = whole.center().x - width / 2.0;
     let side_width = if width >= 620.0 {
-        (width * 0.34).clamp(240.0, 360.0)
+        (width * 0.34).clamp(240.0, 440.0)
     } else {
         0.0
     };
@@ -69,15 +67,8 @@ pub fn feel_ui(ui: &mut Ui, scene: &Scene<'_>) {
 fn ask_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let theme = scene.theme;
     ui.spacing_mut().item_spacing.y = 0.0;
-    label(
-        ui,
-        scene.text.question,
-        fonts::semibold(size::TITLE),
-        theme.text,
-    );
-    ui.add_space(14.0);
     field_ui(ui, scene);
-    ui.add_space(14.0);
+    ui.add_space(16.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         for mood in Mood::ALL {
@@ -137,7 +128,7 @@ fn field_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let hint = RichText::new(
         wish_in_words(scene.state).unwrap_or_else(|| scene.text.question_hint.to_owned()),
     )
-    .font(fonts::regular(size::HEADING))
+    .font(fonts::regular(size::FIELD))
     .color(if asked_otherwise {
         theme.soft
     } else {
@@ -148,7 +139,7 @@ fn field_ui(ui: &mut Ui, scene: &Scene<'_>) {
             inner.size(),
             TextEdit::singleline(&mut text)
                 .id(id)
-                .font(fonts::regular(size::HEADING))
+                .font(fonts::regular(size::FIELD))
                 .text_color(theme.text)
                 .hint_text(hint)
                 .align(eframe::egui::Align2::LEFT_CENTER)

@@ -7,9 +7,7 @@ use super::scene::{Scene, picture};
 use super::theme::size;
 use super::widgets::{field, label, paint_icon, pill, place_at};
 use crate::mood::Mood;
-use eframe::egui::{
-    Align2, Color32, CornerRadius, Frame, Id, Key, Layout, Margin, Rect, Stroke, Ui, pos2, vec2,
-};
+use eframe::egui::{Align, Align2, Color32, Id, Key, Layout, Rect, Stroke, Ui, pos2, vec2};
 
 /// While the engine opens the library.
 pub fn opening_ui(ui: &Ui, scene: &Scene<'_>, whole: Rect) {
@@ -50,7 +48,7 @@ pub fn unusable_ui(ui: &mut Ui, scene: &Scene<'_>, whole: Rect, reason: &str) {
 pub fn first_start_ui(ui: &mut Ui, scene: &Scene<'_>, whole: Rect) {
     let theme = scene.theme;
     let width = (whole.width() - 64.0).min(560.0);
-    let height = 520.0_f32.min(whole.height());
+    let height = 450.0_f32.min(whole.height());
     let area = Rect::from_center_size(whole.center(), vec2(width, height));
     place_at(ui, area, Layout::default(), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -72,12 +70,7 @@ pub fn first_start_ui(ui: &mut Ui, scene: &Scene<'_>, whole: Rect) {
             }
         });
         ui.add_space(24.0);
-        Frame::NONE
-            .fill(theme.raised.gamma_multiply(0.6))
-            .stroke(Stroke::new(1.0, theme.hairline))
-            .corner_radius(CornerRadius::same(12))
-            .inner_margin(Margin::same(12))
-            .show(ui, |ui| path_ui(ui, scene, scene.text.paste_path));
+        path_ui(ui, scene, scene.text.paste_path);
         ui.add_space(14.0);
         ui.vertical_centered(|ui| {
             label(
@@ -97,23 +90,10 @@ pub fn first_start_ui(ui: &mut Ui, scene: &Scene<'_>, whole: Rect) {
 
 /// A field to type or paste a folder's path, and its button.
 pub fn path_ui(ui: &mut Ui, scene: &Scene<'_>, hint: &str) {
-    ui.horizontal(|ui| {
-        let path = &scene.state.path_entry;
-        let width = (ui.available_width() - 110.0).max(120.0);
-        let (response, changed) = field(
-            ui,
-            scene.theme,
-            Id::unique("folder path"),
-            path,
-            hint,
-            width,
-        );
-        if let Some(path) = changed {
-            scene.act(Action::TypePath(path));
-        }
-        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        response.accessible_name(hint);
-        let ready = !path.trim().is_empty();
+    let path = &scene.state.path_entry;
+    let ready = !path.trim().is_empty();
+    let size = vec2(ui.available_width(), 36.0);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
         let icon = Some(icons::PLUS);
         let clicked = ui
             .add_enabled_ui(ready, |ui| {
@@ -121,6 +101,14 @@ pub fn path_ui(ui: &mut Ui, scene: &Scene<'_>, hint: &str) {
             })
             .inner
             .clicked();
+        let width = ui.available_width();
+        let id = Id::unique("folder path");
+        let (response, changed) = field(ui, scene.theme, id, path, hint, width);
+        if let Some(path) = changed {
+            scene.act(Action::TypePath(path));
+        }
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        response.accessible_name(hint);
         if ready && (clicked || entered) {
             scene.act(Action::AddTypedPath);
         }
@@ -129,18 +117,18 @@ pub fn path_ui(ui: &mut Ui, scene: &Scene<'_>, hint: &str) {
 
 /// The program's sign: the seven moods as overlapping lights.
 fn moods_ui(ui: &mut Ui, scene: &Scene<'_>) {
-    let (rect, _) = ui.allocate_exact_size(vec2(240.0, 72.0), eframe::egui::Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(320.0, 56.0), eframe::egui::Sense::hover());
     let painter = ui.painter();
     for (index, mood) in Mood::ALL.into_iter().enumerate() {
-        let x = rect.center().x + (index as f32 - 3.0) * 30.0;
-        let dot = Rect::from_center_size(pos2(x, rect.center().y), vec2(48.0, 48.0));
+        let x = rect.center().x + (index as f32 - 3.0) * 40.0;
+        let dot = Rect::from_center_size(pos2(x, rect.center().y), vec2(52.0, 52.0));
         painter.add(picture(
             dot,
-            24,
+            26,
             scene.art.gradient(Some(mood)),
             Color32::WHITE.gamma_multiply(0.92),
         ));
-        painter.circle_stroke(dot.center(), 24.0, Stroke::new(2.0, scene.theme.background));
+        painter.circle_stroke(dot.center(), 26.0, Stroke::new(2.0, scene.theme.background));
         paint_icon(
             painter,
             dot.center(),

@@ -42,6 +42,8 @@ pub const HEADPHONES: Icon = icon("\u{e2a6}", false);
 pub const HEART: Icon = icon("\u{e2a8}", false);
 /// list-plus
 pub const LIST_PLUS: Icon = icon("\u{e2f8}", false);
+/// magnifying-glass
+pub const MAGNIFYING_GLASS: Icon = icon("\u{e30c}", false);
 /// moon-stars
 pub const MOON_STARS: Icon = icon("\u{e58e}", false);
 /// music-notes

@@ -18,6 +18,9 @@ use eframe::egui::{
     Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
+/// Room for the scroll bar, points.
+const GUTTER: f32 = 10.0;
+
 /// The Library screen.
 pub fn library_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let whole = ui.max_rect();
@@ -107,6 +110,14 @@ fn search_ui(ui: &mut Ui, scene: &Scene<'_>) {
     if let Some(text) = changed {
         scene.act(Action::Search(text));
     }
+    let icon = pos2(response.rect.right() - 20.0, response.rect.center().y);
+    paint_icon(
+        ui.painter(),
+        icon,
+        icons::MAGNIFYING_GLASS,
+        18.0,
+        scene.theme.faint,
+    );
     let (down, escape) = ui.input(|input| {
         (
             input.key_pressed(Key::ArrowDown),
@@ -145,7 +156,7 @@ fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, title: &str, text: &str) {
 }
 
 fn table_ui(ui: &mut Ui, scene: &Scene<'_>) {
-    let width = ui.available_width();
+    let width = ui.available_width() - GUTTER;
     let columns = columns(width);
     heads_ui(ui, scene, &columns, width);
     let ctx = ui.ctx().clone();

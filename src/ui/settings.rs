@@ -130,19 +130,17 @@ fn folder_ui(ui: &mut Ui, scene: &Scene<'_>, folder: &Folder) {
             if icon_button(ui, theme, &Button::new(icons::TRASH, &name)).clicked() {
                 scene.act(Action::RemoveFolder(folder.path.clone()));
             }
-            ui.with_layout(Layout::top_down(Align::Min), |ui| {
+            let lines = if folder.reachable { 20.0 } else { 38.0 };
+            let width = ui.available_width();
+            ui.allocate_ui_with_layout(vec2(width, lines), Layout::top_down(Align::Min), |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 let shown = RichText::new(&path)
                     .font(fonts::regular(size::BODY))
                     .color(theme.text);
                 ui.add(eframe::egui::Label::new(shown).truncate());
                 if !folder.reachable {
-                    label(
-                        ui,
-                        scene.text.unreachable,
-                        fonts::regular(size::SECONDARY),
-                        theme.warning,
-                    );
+                    let font = fonts::regular(size::SECONDARY);
+                    label(ui, scene.text.unreachable, font, theme.warning);
                 }
             });
         });

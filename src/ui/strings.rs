@@ -33,10 +33,10 @@ strings! {
     mood_plane: "Mood plane", "마음 지도";
     plane_help: "Drag the point to where you are, or where you want to be",
         "지금 마음이 있는 곳, 또는 가고 싶은 곳으로 점을 옮겨 보세요";
-    pleasant: "pleasant", "기분 좋은";
-    unpleasant: "unpleasant", "무거운";
-    excited: "lively", "활기찬";
-    calm: "calm", "차분한";
+    pleasant: "pleasant", "밝음";
+    unpleasant: "unpleasant", "어두움";
+    excited: "lively", "활기참";
+    calm: "calm", "차분함";
     understood: "What I understood", "이렇게 이해했어요";
     because_of: "Because of", "이 말에서";
     picked: "You picked", "고른 기분";
@@ -51,6 +51,7 @@ strings! {
         "첫 곡이 준비되는 대로 바로 골라 드릴게요.";
     for_you: "For this feeling", "이 마음에 어울리는 음악";
     play: "Play", "재생";
+    play_all: "Play all", "모두 재생";
     pause: "Pause", "일시정지";
     shuffle: "Shuffle", "무작위 재생";
     another_mix: "Another mix", "다르게 골라 줘";
@@ -91,8 +92,8 @@ strings! {
     unsupported: "not supported yet", "아직 지원하지 않음";
     // First start.
     welcome: "Where is your music?", "음악이 어디에 있나요?";
-    welcome_help: "Choose a folder. Maeum listens to every track once, right here on this computer, and nothing ever leaves it.",
-        "폴더를 골라 주세요. 마음이 이 컴퓨터 안에서 한 곡씩 들어 봅니다. 아무것도 밖으로 나가지 않아요.";
+    welcome_help: "Choose a folder. Maeum listens to every track once.\nEverything stays on this computer.",
+        "폴더를 골라 주세요. 마음이 한 곡씩 들어 볼게요.\n모든 일은 이 컴퓨터 안에서만 이루어져요.";
     choose_folder: "Choose folder…", "폴더 고르기…";
     paste_path: "Or paste a path", "또는 경로를 붙여 넣으세요";
     add: "Add", "추가";
@@ -163,7 +164,7 @@ strings! {
         "글꼴: Pretendard (SIL 오픈 폰트 라이선스 1.1). 아이콘: Phosphor (MIT). 마음: MIT 또는 Apache-2.0.";
     // Progress.
     scanning: "Looking for music", "음악을 찾는 중";
-    analyzing: "Listening to your music", "음악을 들어 보는 중";
+    analyzing: "Listening along", "들어 보는 중";
     paused: "Paused", "잠시 멈춤";
     all_ready: "All tracks are ready", "모든 곡이 준비됐어요";
     pause_analysis: "Pause analysis", "분석 멈추기";

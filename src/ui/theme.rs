@@ -12,6 +12,8 @@ use eframe::egui::{
 pub mod size {
     /// Screen titles and the feeling field's question.
     pub const TITLE: f32 = 28.0;
+    /// What is typed into the feeling field.
+    pub const FIELD: f32 = 22.0;
     /// Section headings.
     pub const HEADING: f32 = 20.0;
     /// Running text.
@@ -26,6 +28,8 @@ pub mod size {
 pub const CARD_RADIUS: u8 = 12;
 /// Corner radius of controls, points.
 pub const CONTROL_RADIUS: u8 = 8;
+/// Corner radius of text fields and buttons with words: half their height, points.
+pub const PILL_RADIUS: u8 = 18;
 /// Duration of a transition, seconds.
 pub const MOTION_SECS: f32 = 0.2;
 
@@ -157,6 +161,11 @@ impl Theme {
             style.spacing.interact_size.y = 32.0;
             style.spacing.scroll = ScrollStyle {
                 bar_width: 8.0,
+                floating_width: 4.0,
+                active_background_opacity: 0.0,
+                interact_background_opacity: 0.0,
+                active_handle_opacity: 0.25,
+                interact_handle_opacity: 0.5,
                 ..ScrollStyle::floating()
             };
             style.interaction.selectable_labels = false;

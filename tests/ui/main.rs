@@ -1,2 +1,11 @@
 //! The real window, driven by the accessible names of its widgets.
 #![allow(missing_docs)]
+// Helpers of tests may unwrap as tests do.
+#![allow(clippy::unwrap_used)]
+
+mod fake;
+mod feel;
+mod library;
+mod looks;
+mod player;
+mod window;

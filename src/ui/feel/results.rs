@@ -11,8 +11,8 @@ use crate::ui::scene::Scene;
 use crate::ui::strings;
 use crate::ui::theme::{CONTROL_RADIUS, size};
 use crate::ui::widgets::{
-    Button, chip, field, focus_ring, icon_button, label, paint_elided, paint_icon, paint_mood_chip,
-    pill, place_at,
+    Button, chip, field, focus_ring, icon_button, label, menu_item, paint_elided, paint_icon,
+    paint_mood_chip, pill, place_at,
 };
 use eframe::egui::{
     Align, Align2, Color32, CursorIcon, Id, Key, Layout, Painter, Popup, Pos2, Rect, Role,
@@ -95,14 +95,20 @@ fn controls_ui(ui: &mut Ui, scene: &Scene<'_>, tracks: &[Suggestion]) {
         ui.spacing_mut().item_spacing.x = 8.0;
         ui.add_enabled_ui(some, |ui| {
             if pill(ui, theme, Some(icons::PLAY_FILL), text.play, true)
-                .on_hover_text("Enter")
+                .accessible_name(text.play_all)
+                .on_hover_text(format!("{}   Enter", text.play_all))
                 .clicked()
             {
                 scene.act(Action::PlaySuggestions { start: 0 });
             }
         });
         ui.add_enabled_ui(some, |ui| {
-            if pill(ui, theme, Some(icons::SHUFFLE), text.shuffle, false).clicked() {
+            let shuffle = if ui.available_width() > 420.0 {
+                pill(ui, theme, Some(icons::SHUFFLE), text.shuffle, false)
+            } else {
+                icon_button(ui, theme, &Button::new(icons::SHUFFLE, text.shuffle))
+            };
+            if shuffle.clicked() {
                 scene.act(Action::ShuffleSuggestions);
             }
         });
@@ -122,8 +128,14 @@ fn controls_ui(ui: &mut Ui, scene: &Scene<'_>, tracks: &[Suggestion]) {
             genre_ui(ui, scene);
             length_ui(ui, scene);
             if ui.available_width() > 110.0 {
-                let secs = tracks.iter().map(|s| s.track.duration_secs).sum();
-                let sum = strings::tracks_and_time(scene.state.language, tracks.len(), secs);
+                let language = scene.state.language;
+                let sum = match scene.state.feeling.length {
+                    Length::Tracks(_) => {
+                        let secs = tracks.iter().map(|s| s.track.duration_secs).sum();
+                        strings::long_time(language, secs)
+                    }
+                    Length::Minutes(_) => strings::tracks(language, tracks.len()),
+                };
                 label(ui, &sum, fonts::regular(size::SECONDARY), theme.faint);
             }
         });
@@ -151,10 +163,15 @@ fn length_ui(ui: &mut Ui, scene: &Scene<'_>) {
     .accessible_name(format!("{}: {}", scene.text.length, said(now)))
     .on_hover_text(scene.text.length);
     Popup::menu(&response).show(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
         for length in LENGTHS {
-            if ui.selectable_label(length == now, said(length)).clicked() {
+            let icon = if length == now {
+                icons::CHECK
+            } else {
+                icons::CLOCK
+            };
+            if menu_item(ui, scene.theme, icon, &said(length)) {
                 scene.act(Action::SetLength(length));
-                ui.close();
             }
         }
     });
@@ -218,7 +235,8 @@ fn export_ui(ui: &mut Ui, scene: &Scene<'_>) {
 fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, suggestion: &Suggestion) {
     let theme = scene.theme;
     let track = &suggestion.track;
-    let width = ui.available_width();
+    // Leaves the scroll bar its own margin.
+    let width = ui.available_width() - 10.0;
     let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
     let why = scene
         .state
@@ -250,13 +268,12 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, suggestion: &Suggestion) {
     scene.cover(&painter, cover, track, CONTROL_RADIUS);
     if over || current {
         painter.rect_filled(cover, CONTROL_RADIUS, Color32::from_black_alpha(110));
-        paint_icon(
-            &painter,
-            cover.center(),
-            icons::PLAY_FILL,
-            22.0,
-            Color32::WHITE,
-        );
+        let icon = if current && !over {
+            icons::SPEAKER_HIGH
+        } else {
+            icons::PLAY_FILL
+        };
+        paint_icon(&painter, cover.center(), icon, 22.0, Color32::WHITE);
     }
     let right = details(ui, scene, rect, suggestion, over);
     let x = cover.right() + 14.0;
@@ -298,29 +315,19 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, suggestion: &Suggestion) {
 
 /// What can be done with one suggestion.
 fn menu(ui: &mut Ui, scene: &Scene<'_>, suggestion: &Suggestion) {
-    let id = suggestion.track.id;
-    let text = scene.text;
-    let items = [
-        (text.more_like_this, Action::Like(vec![id])),
-        (
-            text.play_next,
-            Action::Enqueue {
-                tracks: vec![id],
-                next: true,
-            },
-        ),
-        (
-            text.add_to_queue,
-            Action::Enqueue {
-                tracks: vec![id],
-                next: false,
-            },
-        ),
-    ];
-    for (name, action) in items {
-        if ui.button(name).clicked() {
-            scene.act(action);
-            ui.close();
+    let tracks = || vec![suggestion.track.id];
+    let (text, theme) = (scene.text, scene.theme);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    if menu_item(ui, theme, icons::SPARKLE, text.more_like_this) {
+        scene.act(Action::Like(tracks()));
+    }
+    for (icon, name, next) in [
+        (icons::QUEUE, text.play_next, true),
+        (icons::LIST_PLUS, text.add_to_queue, false),
+    ] {
+        if menu_item(ui, theme, icon, name) {
+            let tracks = tracks();
+            scene.act(Action::Enqueue { tracks, next });
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::ui::icons;
 use crate::ui::scene::Scene;
 use crate::ui::strings;
 use crate::ui::theme::{CONTROL_RADIUS, size};
-use crate::ui::widgets::{focus_ring, paint_elided, paint_icon, paint_mood_chip};
+use crate::ui::widgets::{focus_ring, menu_item, paint_elided, paint_icon, paint_mood_chip};
 use eframe::egui::{
     Align2, Color32, Context, EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea,
     Sense, Ui, WidgetInfo, pos2, vec2,
@@ -65,7 +65,7 @@ pub fn remember(ctx: &Context, offset: f32, height: f32) {
 /// One row.
 pub fn row_ui(ui: &mut Ui, scene: &Scene<'_>, columns: &[Column], index: usize, track: &Track) {
     let theme = scene.theme;
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), HEIGHT));
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width() - super::GUTTER, HEIGHT));
     let response = ui.interact(rect, row_id(index), Sense::click());
     let browsing = &scene.state.browsing;
     let chosen = browsing.chosen.contains(&track.id);
@@ -236,24 +236,22 @@ fn cell(
 }
 
 fn menu(ui: &mut Ui, scene: &Scene<'_>, index: usize) {
-    let text = scene.text;
+    let (text, theme) = (scene.text, scene.theme);
     let chosen = || scene.state.browsing.chosen_with(index);
-    if ui.button(text.play).clicked() {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    if menu_item(ui, theme, icons::PLAY_FILL, text.play) {
         scene.act(Action::Play(chosen()));
-        ui.close();
     }
-    for (name, next) in [(text.play_next, true), (text.add_to_queue, false)] {
-        if ui.button(name).clicked() {
-            scene.act(Action::Enqueue {
-                tracks: chosen(),
-                next,
-            });
-            ui.close();
+    for (icon, name, next) in [
+        (icons::QUEUE, text.play_next, true),
+        (icons::LIST_PLUS, text.add_to_queue, false),
+    ] {
+        if menu_item(ui, theme, icon, name) {
+            let tracks = chosen();
+            scene.act(Action::Enqueue { tracks, next });
         }
     }
-    ui.separator();
-    if ui.button(text.more_like_this).clicked() {
+    if menu_item(ui, theme, icons::SPARKLE, text.more_like_this) {
         scene.act(Action::Like(chosen()));
-        ui.close();
     }
 }

@@ -3,7 +3,7 @@
 use super::{focus_ring, paint_icon};
 use crate::ui::fonts;
 use crate::ui::icons::Icon;
-use crate::ui::theme::{Theme, blend, size};
+use crate::ui::theme::{CONTROL_RADIUS, PILL_RADIUS, Theme, blend, size};
 use eframe::egui::{
     Align2, Color32, CursorIcon, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
@@ -124,7 +124,7 @@ pub fn pill(ui: &mut Ui, theme: &Theme, icon: Option<Icon>, name: &str, strong: 
         };
         let fill = if enabled { fill } else { theme.hover };
         let color = if enabled { color } else { theme.faint };
-        ui.painter().rect_filled(rect, 18, fill);
+        ui.painter().rect_filled(rect, PILL_RADIUS, fill);
         if let Some(icon) = icon {
             let center = rect.left_center() + vec2(pad + 8.0, 0.0);
             paint_icon(ui.painter(), center, icon, 18.0, color);
@@ -133,7 +133,7 @@ pub fn pill(ui: &mut Ui, theme: &Theme, icon: Option<Icon>, name: &str, strong: 
         let text_rect = Align2::LEFT_CENTER.anchor_size(left, galley.size());
         ui.painter()
             .galley_with_override_text_color(text_rect.min, galley, color);
-        focus_ring(ui, theme, &response, rect, 18);
+        focus_ring(ui, theme, &response, rect, PILL_RADIUS);
     }
     response.on_hover_cursor(CursorIcon::PointingHand)
 }
@@ -203,4 +203,33 @@ pub fn toggle_switch(ui: &mut Ui, theme: &Theme, name: &str, on: bool) -> Respon
         .circle_filled(eframe::egui::pos2(x, rect.center().y), 9.0, knob);
     focus_ring(ui, theme, &response, rect, 13);
     response.on_hover_cursor(CursorIcon::PointingHand)
+}
+
+/// One line of a menu; closes it when clicked.
+pub fn menu_item(ui: &mut Ui, theme: &Theme, icon: Icon, name: &str) -> bool {
+    let galley = ui.painter().layout_no_wrap(
+        name.to_owned(),
+        fonts::regular(size::BODY),
+        Color32::PLACEHOLDER,
+    );
+    let width = (galley.size().x + 56.0).max(ui.available_width().min(200.0));
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 36.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, name));
+    if ui.is_rect_visible(rect) {
+        if response.hovered() || response.has_focus() {
+            ui.painter()
+                .rect_filled(rect, CONTROL_RADIUS, theme.selected);
+        }
+        let center = rect.left_center() + vec2(20.0, 0.0);
+        paint_icon(ui.painter(), center, icon, 18.0, theme.soft);
+        let left = rect.left_center() + vec2(40.0, 0.0);
+        let text = Align2::LEFT_CENTER.anchor_size(left, galley.size());
+        ui.painter()
+            .galley_with_override_text_color(text.min, galley, theme.text);
+    }
+    let clicked = response.on_hover_cursor(CursorIcon::PointingHand).clicked();
+    if clicked {
+        ui.close();
+    }
+    clicked
 }

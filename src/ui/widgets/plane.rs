@@ -10,8 +10,8 @@ use crate::ui::scene::{Scene, picture};
 use crate::ui::state::Dot;
 use crate::ui::theme::{CARD_RADIUS, blend, size};
 use eframe::egui::{
-    Align2, Color32, CursorIcon, EventFilter, Id, Key, Mesh, Pos2, Rect, Response, Role, Sense,
-    Shape, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, Color32, CursorIcon, EventFilter, Id, Key, Mesh, Painter, Pos2, Rect, Response, Role,
+    Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -171,8 +171,8 @@ fn dots(ui: &Ui, scene: &Scene<'_>, rect: Rect, id: Id) -> Arc<Mesh> {
 
 fn dot_mesh(scene: &Scene<'_>, rect: Rect, dots: &[Dot]) -> Mesh {
     // Few tracks are shown large, thousands as a fine dust.
-    let side = (16.0 - (dots.len() as f32).max(1.0).log2()).clamp(5.0, 10.0);
-    let strength = if dots.len() > 800 { 0.55 } else { 0.85 };
+    let side = (16.0 - (dots.len() as f32).max(1.0).log2()).clamp(4.0, 9.0);
+    let strength = if dots.len() > 800 { 0.5 } else { 0.7 };
     let mut mesh = Mesh::with_texture(scene.art.dot());
     mesh.reserve_triangles(dots.len() * 2);
     mesh.reserve_vertices(dots.len() * 4);
@@ -189,48 +189,61 @@ fn dot_mesh(scene: &Scene<'_>, rect: Rect, dots: &[Dot]) -> Mesh {
     mesh
 }
 
-fn names(
-    scene: &Scene<'_>,
-    painter: &eframe::egui::Painter,
-    rect: Rect,
-    target: Option<MoodVector>,
-) {
+/// The moods' names at their anchors, on plates that keep them readable over the dots.
+fn names(scene: &Scene<'_>, painter: &Painter, rect: Rect, target: Option<MoodVector>) {
+    let theme = scene.theme;
+    let aim = target.map(|target| place(rect, target.valence, target.arousal));
     for mood in Mood::ALL {
         let (valence, arousal) = mood.anchor();
-        let at = place(rect, valence, arousal);
-        let share = target.map_or(0.0, |target| target.share(mood));
-        let color = blend(scene.theme.mood(mood), scene.theme.text, 0.25);
-        let color = color.gamma_multiply(0.75 + 0.25 * share.min(1.0));
+        let mut at = place(rect, valence, arousal);
+        if aim.is_some_and(|aim| aim.distance(at) < 30.0) {
+            at.y -= 26.0;
+        }
+        let color = theme.mood(mood);
         let galley = painter.layout_no_wrap(
             mood.name(scene.state.language).to_owned(),
-            fonts::semibold(size::CAPTION + 1.0),
-            color,
+            fonts::semibold(size::CAPTION),
+            blend(color, theme.text, 0.3),
         );
-        let width = galley.size().x + 18.0;
-        let left = at.x - width / 2.0;
-        let text = Align2::LEFT_CENTER.anchor_size(pos2(left + 18.0, at.y), galley.size());
-        paint_icon(
-            painter,
-            pos2(left + 6.0, at.y),
-            mood_icon(mood),
-            13.0,
-            color,
-        );
+        let width = galley.size().x + 32.0;
+        let plate = Rect::from_center_size(at, vec2(width, 20.0));
+        // Anchors near the rim must not push their names over it.
+        let inside = rect.shrink(6.0);
+        let plate = plate.translate(vec2(
+            (inside.left() - plate.left()).max(0.0) + (inside.right() - plate.right()).min(0.0),
+            0.0,
+        ));
+        painter.rect_filled(plate, 10, theme.background.gamma_multiply(0.72));
+        let icon = pos2(plate.left() + 13.0, plate.center().y);
+        paint_icon(painter, icon, mood_icon(mood), 12.0, color);
+        let text = Align2::LEFT_CENTER
+            .anchor_size(pos2(plate.left() + 23.0, plate.center().y), galley.size());
         painter.galley(text.min, galley, color);
     }
 }
 
-fn axes(scene: &Scene<'_>, painter: &eframe::egui::Painter, rect: Rect) {
+fn axes(scene: &Scene<'_>, painter: &Painter, rect: Rect) {
     let text = scene.text;
     let font = fonts::regular(size::CAPTION);
-    let color = scene.theme.soft;
-    let edge = rect.shrink(8.0);
+    let edge = rect.shrink(5.0);
+    let low = vec2(0.0, 22.0);
     for (pos, anchor, word) in [
-        (edge.left_center(), Align2::LEFT_BOTTOM, text.unpleasant),
-        (edge.right_center(), Align2::RIGHT_BOTTOM, text.pleasant),
+        (
+            edge.left_center() + low,
+            Align2::LEFT_CENTER,
+            text.unpleasant,
+        ),
+        (
+            edge.right_center() + low,
+            Align2::RIGHT_CENTER,
+            text.pleasant,
+        ),
         (edge.center_top(), Align2::CENTER_TOP, text.excited),
         (edge.center_bottom(), Align2::CENTER_BOTTOM, text.calm),
     ] {
-        painter.text(pos, anchor, word, font.clone(), color);
+        let galley = painter.layout_no_wrap(word.to_owned(), font.clone(), scene.theme.soft);
+        let text = anchor.anchor_size(pos, galley.size() + vec2(10.0, 4.0));
+        painter.rect_filled(text, 8, scene.theme.background.gamma_multiply(0.5));
+        painter.galley(text.min + vec2(5.0, 2.0), galley, scene.theme.soft);
     }
 }

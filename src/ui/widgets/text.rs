@@ -2,7 +2,7 @@
 
 use crate::ui::fonts;
 use crate::ui::icons::Icon;
-use crate::ui::theme::{CONTROL_RADIUS, Theme, size};
+use crate::ui::theme::{PILL_RADIUS, Theme, size};
 use eframe::egui::text::{LayoutJob, TextWrapping};
 use eframe::egui::{
     Align2, Color32, CornerRadius, FontId, Frame, Galley, Id, Margin, Painter, Pos2, Response,
@@ -80,16 +80,20 @@ pub fn field(
                     .font(fonts::regular(size::BODY))
                     .color(theme.faint),
             )
-            .desired_width(width - 24.0)
+            .desired_width(width - 28.0)
             .text_color(theme.text)
             .frame(
                 Frame::NONE
-                    .fill(theme.raised)
+                    .fill(
+                        theme
+                            .raised
+                            .gamma_multiply(if theme.dark { 0.8 } else { 0.95 }),
+                    )
                     .stroke(Stroke::new(1.0, theme.hairline))
-                    .corner_radius(CornerRadius::same(CONTROL_RADIUS))
-                    .inner_margin(Margin::symmetric(12, 8)),
+                    .corner_radius(CornerRadius::same(PILL_RADIUS))
+                    .inner_margin(Margin::symmetric(14, 8)),
             ),
     );
-    super::focus_ring(ui, theme, &response, response.rect, CONTROL_RADIUS);
+    super::focus_ring(ui, theme, &response, response.rect, PILL_RADIUS);
     (response, (edited != text).then_some(edited))
 }

@@ -1,0 +1,132 @@
+//! The player bar and the queue.
+
+use crate::window::Fixture;
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use maeum::engine::Command;
+use maeum::playback::{PlayerCommand, Repeat, Status};
+
+fn playing() -> Fixture {
+    let mut window = Fixture::with(40);
+    let tracks: Vec<_> = window
+        .fake
+        .library
+        .tracks()
+        .iter()
+        .map(|track| track.id)
+        .collect();
+    for event in window.fake.answer(&Command::Play { tracks, start: 2 }) {
+        window.tell(event);
+    }
+    window.settle();
+    window
+}
+
+fn only_player_command(commands: &[Command]) -> PlayerCommand {
+    let [Command::Player(command)] = commands else {
+        panic!("not one player command: {commands:?}");
+    };
+    command.clone()
+}
+
+#[test]
+fn every_button_of_the_bar_tells_the_player() {
+    type Check = fn(&PlayerCommand) -> bool;
+    let buttons: [(&str, Check); 6] = [
+        ("Pause", |c| matches!(c, PlayerCommand::Toggle)),
+        ("Next", |c| matches!(c, PlayerCommand::Next)),
+        ("Previous", |c| matches!(c, PlayerCommand::Previous)),
+        ("Shuffle: off", |c| {
+            matches!(c, PlayerCommand::Shuffle(true))
+        }),
+        ("Repeat: off", |c| {
+            matches!(c, PlayerCommand::Repeat(Repeat::All))
+        }),
+        ("Mute", |c| matches!(c, PlayerCommand::Volume(0.0))),
+    ];
+    let mut window = playing();
+    for (name, expected) in buttons {
+        window.harness.get_by_label(name).click();
+        let command = only_player_command(&window.settle());
+        assert!(expected(&command), "{name} sent {command:?}");
+    }
+    assert_eq!(window.state().player.status, Status::Paused);
+}
+
+#[test]
+fn space_holds_and_goes_on_unless_someone_types() {
+    let mut window = playing();
+    window.key(Modifiers::NONE, Key::Space);
+    assert!(window.settle().is_empty(), "the field has the cursor");
+    window.key(Modifiers::NONE, Key::Escape);
+    window.key(Modifiers::NONE, Key::Space);
+    let command = only_player_command(&window.settle());
+    assert!(matches!(command, PlayerCommand::Toggle));
+}
+
+#[test]
+fn ctrl_with_arrows_changes_tracks_outside_of_text() {
+    let mut window = playing();
+    window.key(Modifiers::NONE, Key::Escape);
+    window.key(Modifiers::COMMAND, Key::ArrowRight);
+    let command = only_player_command(&window.settle());
+    assert!(matches!(command, PlayerCommand::Next));
+    assert_eq!(window.state().player.index, Some(3));
+}
+
+#[test]
+fn the_seek_bar_jumps_where_it_is_clicked() {
+    let mut window = playing();
+    let rect = window.harness.get_by_label("Position").rect();
+    window.harness.hover_at(rect.center());
+    window.harness.drag_at(rect.center());
+    window.harness.step();
+    window.harness.drop_at(rect.center());
+    let command = only_player_command(&window.settle());
+    let PlayerCommand::Seek { position_secs } = command else {
+        panic!("{command:?}");
+    };
+    let share = position_secs / window.state().player.duration_secs;
+    assert!((share - 0.5).abs() < 0.02, "{share}");
+}
+
+#[test]
+fn the_position_moves_on_between_two_words_of_the_player() {
+    let window = playing();
+    let state = window.state();
+    let now = state.position_secs(1_000.0);
+    assert!(state.position_secs(1_001.0) > now || now == state.player.duration_secs);
+}
+
+#[test]
+fn a_missing_device_is_said_in_the_bar() {
+    let mut window = playing();
+    for event in window.fake.lose_device() {
+        window.tell(event);
+    }
+    window.run();
+    assert!(
+        window
+            .harness
+            .query_by_label_contains("No sound device")
+            .is_some()
+    );
+}
+
+#[test]
+fn the_queue_unfolds_jumps_and_forgets() {
+    let mut window = playing();
+    window.harness.get_by_label("Show queue").click();
+    window.run();
+    let fourth = window.state().player.queue[3].clone();
+    let name = format!("Up next: {}, {}", fourth.title(), fourth.artist());
+    window.harness.get_by_label(&name).click();
+    let command = only_player_command(&window.settle());
+    assert!(matches!(command, PlayerCommand::JumpTo(3)));
+    window
+        .harness
+        .get_by_label(&format!("Remove: {}", fourth.title()))
+        .click();
+    let command = only_player_command(&window.settle());
+    assert!(matches!(command, PlayerCommand::Remove(3)));
+}

@@ -1,0 +1,126 @@
+//! A window on a made-up engine, without a display.
+
+use crate::fake::Fake;
+use crossbeam_channel::{Receiver, Sender, bounded};
+use eframe::egui::{self, Vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use maeum::config::Settings;
+use maeum::engine::{Command, Event, Handle};
+use maeum::language::Language;
+use maeum::ui::{AppState, StartOptions, Window};
+use std::path::PathBuf;
+
+/// A window with the engine's end of the channels in hand.
+pub struct Fixture {
+    pub harness: Harness<'static, Window>,
+    pub fake: Fake,
+    commands: Receiver<Command>,
+    events: Sender<Event>,
+}
+
+impl Fixture {
+    /// A window on a library of this many tracks, all analyzed.
+    pub fn with(tracks: usize) -> Self {
+        Self::on(Fake::new(tracks, tracks), Language::English)
+    }
+
+    /// A window on this engine.
+    pub fn on(fake: Fake, language: Language) -> Self {
+        let (command_sender, commands) = bounded(256);
+        let (events, event_receiver) = bounded(256);
+        let engine = Handle {
+            commands: command_sender,
+            events: event_receiver,
+        };
+        let start = StartOptions {
+            settings: Settings {
+                language: Some(language),
+                motion: false,
+                ..Settings::default()
+            },
+            data_folder: PathBuf::from("/data"),
+        };
+        let harness = Harness::builder()
+            .with_size(Vec2::new(1_280.0, 800.0))
+            .with_step_dt(1.0 / 30.0)
+            .build_eframe(|creation| Window::new(&creation.egui_ctx, engine, start));
+        let mut fixture = Self {
+            harness,
+            fake,
+            commands,
+            events,
+        };
+        for event in fixture.fake.opening() {
+            fixture.tell(event);
+        }
+        fixture.settle();
+        fixture
+    }
+
+    pub fn tell(&self, event: Event) {
+        self.events.send(event).unwrap();
+    }
+
+    pub fn state(&self) -> &AppState {
+        self.harness.state().state()
+    }
+
+    /// Lets the window take in and paint everything, without answering its commands.
+    pub fn run(&mut self) {
+        self.harness.run_steps(6);
+    }
+
+    /// The commands sent since the last look, covers aside.
+    pub fn sent(&mut self) -> Vec<Command> {
+        self.run();
+        self.commands
+            .try_iter()
+            .filter(|command| !matches!(command, Command::LoadCover { .. }))
+            .collect()
+    }
+
+    /// Answers commands until the window has no more; returns them all.
+    pub fn settle(&mut self) -> Vec<Command> {
+        let mut all = Vec::new();
+        loop {
+            self.run();
+            let commands: Vec<_> = self.commands.try_iter().collect();
+            if commands.is_empty() {
+                return all;
+            }
+            for command in commands {
+                for event in self.fake.answer(&command) {
+                    self.tell(event);
+                }
+                if !matches!(command, Command::LoadCover { .. }) {
+                    all.push(command);
+                }
+            }
+        }
+    }
+
+    /// Types into the field with this name.
+    pub fn type_into(&mut self, name: &str, text: &str) {
+        self.harness.get_by_label(name).focus();
+        self.harness.step();
+        self.harness.event(egui::Event::Text(text.to_owned()));
+        self.run();
+    }
+
+    pub fn key(&mut self, modifiers: egui::Modifiers, key: egui::Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.run();
+    }
+}
+
+/// The last question for a playlist among these commands.
+pub fn last_feel(commands: &[Command]) -> Option<(u64, maeum::engine::FeelRequest)> {
+    commands.iter().rev().find_map(|command| match command {
+        Command::Feel {
+            generation,
+            request,
+        } => Some((*generation, request.clone())),
+        _ => None,
+    })
+}
