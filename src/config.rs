@@ -3,7 +3,29 @@
 use crate::language::Language;
 use directories::ProjectDirs;
 use serde::{Deserialize, Serialize};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+
+/// Why settings cannot be read or kept.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read or written.
+    #[error("cannot keep settings in {}: {source}", path.display())]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is not what it should be.
+    #[error("{} is not a valid settings file: {source}", path.display())]
+    Invalid {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: serde_json::Error,
+    },
+}
 
 /// Colours of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -48,6 +70,42 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The settings kept in `file`, or the defaults when there are none. A file that cannot
+    /// be understood is an error: silently replacing it would lose the listener's choices.
+    pub fn load(file: &Path) -> Result<Self, ConfigError> {
+        match std::fs::read(file) {
+            Ok(text) => serde_json::from_slice(&text).map_err(|source| ConfigError::Invalid {
+                path: file.to_path_buf(),
+                source,
+            }),
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                Ok(Self::default())
+            }
+            Err(source) => Err(ConfigError::Io {
+                path: file.to_path_buf(),
+                source,
+            }),
+        }
+    }
+
+    /// Keeps the settings in `file`: written beside it and renamed over it, so that a crash
+    /// leaves the old ones or the new ones, never half of them.
+    pub fn save(&self, file: &Path) -> Result<(), ConfigError> {
+        let failed = |source| ConfigError::Io {
+            path: file.to_path_buf(),
+            source,
+        };
+        let text = serde_json::to_vec_pretty(self).map_err(|source| ConfigError::Invalid {
+            path: file.to_path_buf(),
+            source,
+        })?;
+        let fresh = file.with_extension("json.new");
+        std::fs::write(&fresh, text).map_err(failed)?;
+        std::fs::rename(&fresh, file).map_err(failed)
+    }
+
     /// The language to show.
     #[must_use]
     pub fn language(&self) -> Language {
@@ -135,6 +193,23 @@ mod tests {
             .expect("valid settings");
         assert_eq!(settings.theme, Theme::Light);
         assert_eq!(settings.volume, Settings::default().volume);
+    }
+
+    #[test]
+    fn settings_are_kept_whole_and_a_broken_file_is_not_overwritten_by_defaults() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.json");
+        assert_eq!(Settings::load(&file).unwrap(), Settings::default());
+        let chosen = Settings {
+            language: Some(Language::Korean),
+            volume: 0.3,
+            ..Settings::default()
+        };
+        chosen.save(&file).unwrap();
+        assert_eq!(Settings::load(&file).unwrap(), chosen);
+        std::fs::write(&file, "{ broken").unwrap();
+        let error = Settings::load(&file).unwrap_err().to_string();
+        assert!(error.contains("settings.json"), "{error}");
     }
 
     #[test]

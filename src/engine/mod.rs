@@ -1,23 +1,122 @@
 //! Owns the threads. [`Command`]s in, [`Event`]s out: the one door the window and the
 //! command line knock on.
+//!
+//! ```text
+//!            Command                          Event
+//!   window ──────────► engine ──► emitter ──────────► window
+//!                       │  ▲ inbox
+//!        ┌────────┬─────┼──┴──┬─────────┬────────┐
+//!      player  scanner store analyzers query  covers        one thread each, N analyzers
+//!                 └──────►┘
+//! ```
+//!
+//! The engine thread itself only passes messages on and keeps the accounts; whatever takes
+//! time has its own thread. One [`session`] holds the threads of one opened library.
 
+mod covers;
+mod emitter;
+mod files;
+mod hub;
+mod inbox;
 mod message;
+mod progress;
+mod query;
+mod scanner;
+mod session;
 
 pub use message::{
     Command, CoverImage, CoverSize, Event, FeelAnswer, FeelRequest, Folder, Length, Notice,
-    Problem, Progress, Snapshot, Wish,
+    Problem, Progress, ScanReport, ScanSummary, Snapshot, Wish,
 };
 
-use crossbeam_channel::{Receiver, Sender};
+use crate::config::Folders;
+use crossbeam_channel::{Receiver, Sender, bounded};
+use emitter::Emitter;
+use hub::Hub;
 use std::sync::Arc;
+use std::thread::JoinHandle;
 
 /// Called whenever an [`Event`] was sent, from any thread; the window asks for a repaint in it.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
-/// The caller's end of the door.
+/// How to open.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where things are kept and found.
+    pub folders: Folders,
+    /// Open the demo library instead of the listener's own.
+    pub demo: bool,
+    /// Look at all folders right away and analyze what is new; otherwise only when asked.
+    pub scan_at_start: bool,
+}
+
+/// Why the engine cannot start at all.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot start a thread: {0}")]
+pub struct EngineError(#[from] std::io::Error);
+
+/// The caller's end of the door. Dropping it stops the engine and waits until everything
+/// is kept.
 pub struct Handle {
     /// Where commands go.
     pub commands: Sender<Command>,
     /// Where events come from.
     pub events: Receiver<Event>,
+    /// Dropped after the channels; `None` when there is no engine behind them.
+    engine: Option<Running>,
+}
+
+impl Handle {
+    /// A door with nobody behind it: whoever holds the other ends plays the engine.
+    #[must_use]
+    pub const fn of_channels(commands: Sender<Command>, events: Receiver<Event>) -> Self {
+        Self {
+            commands,
+            events,
+            engine: None,
+        }
+    }
+
+    /// Stops the engine and waits until everything is kept.
+    pub fn close(self) {
+        drop(self.engine);
+    }
+}
+
+/// The engine thread; stopped and waited for on drop.
+struct Running {
+    stop: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the engine thread panicked");
+        }
+    }
+}
+
+/// Starts the engine. What it opens, and whether that works, comes as events: first the
+/// settings, then [`Event::Library`], [`Event::Folders`] and [`Event::Problems`], or
+/// [`Event::Unusable`].
+pub fn start(options: Options, wake: Wake) -> Result<Handle, EngineError> {
+    let (commands, incoming) = bounded(1024);
+    let (stop, stopped) = bounded(0);
+    let (emitter, events) = Emitter::new(wake);
+    let hub = Hub::new(options, emitter)?;
+    let thread = std::thread::Builder::new()
+        .name("engine".into())
+        .spawn(move || hub.run(&incoming, &stopped))?;
+    Ok(Handle {
+        commands,
+        events,
+        engine: Some(Running {
+            stop: Some(stop),
+            thread: Some(thread),
+        }),
+    })
 }

@@ -72,10 +72,11 @@ impl MoodVector {
         vector
     }
 
-    /// The mood with the largest share; the first of [`Mood::ALL`] wins ties.
+    /// The mood with the largest share. Of equals, neutral: who knows nothing claims
+    /// nothing; else the first of [`Mood::ALL`].
     #[must_use]
     pub fn top(&self) -> Mood {
-        let mut best = Mood::Happy;
+        let mut best = Mood::Neutral;
         for mood in Mood::ALL {
             if self.share(mood) > self.share(best) {
                 best = mood;

@@ -139,6 +139,17 @@ impl Output for DeviceOutput {
 }
 
 impl DeviceOutput {
+    /// What the system calls its default device.
+    pub fn default_name() -> Result<String, OutputError> {
+        let device = cpal::default_host()
+            .default_output_device()
+            .ok_or(OutputError::NoDevice)?;
+        let description = device
+            .description()
+            .map_err(|source| OutputError::Open { source })?;
+        Ok(description.name().to_owned())
+    }
+
     fn nearest_rate(&self, usual: u32) -> u32 {
         if self.takes(usual) {
             return usual;

@@ -34,7 +34,7 @@ pub use app::Window;
 pub use state::AppState;
 
 use crate::config::Settings;
-use crate::engine::{Handle, Wake};
+use crate::engine::{EngineError, Handle, Wake};
 use eframe::egui::ViewportBuilder;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -56,7 +56,7 @@ pub struct UiError(#[from] eframe::Error);
 /// Opens the window and stays until it is closed. `open` starts the engine; it is called
 /// once, with what wakes the window when an event was sent.
 pub fn run(
-    open: impl FnOnce(Wake) -> Handle + 'static,
+    open: impl FnOnce(Wake) -> Result<Handle, EngineError> + 'static,
     start: StartOptions,
 ) -> Result<(), UiError> {
     let viewport = ViewportBuilder::default()
@@ -74,7 +74,7 @@ pub fn run(
         Box::new(|creation| {
             let ctx = creation.egui_ctx.clone();
             let wake: Wake = Arc::new(move || ctx.request_repaint());
-            let engine = open(wake);
+            let engine = open(wake)?;
             Ok(Box::new(Window::new(&creation.egui_ctx, engine, start)))
         }),
     )?;

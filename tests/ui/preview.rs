@@ -40,7 +40,7 @@ fn main() {
         settings,
         data_folder: PathBuf::from("/home/listener/.local/share/maeum"),
     };
-    ui::run(move |wake| open(scene, wake), start).expect("a display");
+    ui::run(move |wake| Ok(open(scene, wake)), start).expect("a display");
 }
 
 fn open(scene: String, wake: Wake) -> Handle {
@@ -50,10 +50,7 @@ fn open(scene: String, wake: Wake) -> Handle {
         .name("fake engine".to_owned())
         .spawn(move || run(&scene, &commands, &events, &wake))
         .expect("a thread");
-    Handle {
-        commands: command_sender,
-        events: event_receiver,
-    }
+    Handle::of_channels(command_sender, event_receiver)
 }
 
 fn run(scene: &str, commands: &Receiver<Command>, events: &Sender<Event>, wake: &Wake) {

@@ -1,0 +1,46 @@
+//! The covers thread: reads and shrinks covers, the last asked for first, because those are
+//! the rows on the screen now.
+
+use super::emitter::Emitter;
+use super::{CoverSize, Event};
+use crate::library::Track;
+use crate::scan::load_cover;
+use crossbeam_channel::{Receiver, Sender, bounded};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+/// A cover to load.
+pub(super) type CoverRequest = (Arc<Track>, CoverSize);
+
+/// Starts the covers thread; it ends when the sender is dropped.
+pub(super) fn spawn(emitter: Emitter) -> std::io::Result<(Sender<CoverRequest>, JoinHandle<()>)> {
+    let (sender, requests) = bounded(256);
+    let thread = std::thread::Builder::new()
+        .name("covers".into())
+        .spawn(move || run(&requests, &emitter))?;
+    Ok((sender, thread))
+}
+
+fn run(requests: &Receiver<CoverRequest>, emitter: &Emitter) {
+    let mut stack = Vec::new();
+    loop {
+        if stack.is_empty() {
+            let Ok(request) = requests.recv() else {
+                return;
+            };
+            stack.push(request);
+        }
+        stack.extend(requests.try_iter());
+        if let Some((track, size)) = stack.pop() {
+            let image = track
+                .has_cover
+                .then(|| load_cover(&track.path, size))
+                .flatten();
+            emitter.send(Event::Cover {
+                track: track.id,
+                size,
+                image: image.map(Arc::new),
+            });
+        }
+    }
+}

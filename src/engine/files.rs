@@ -1,0 +1,66 @@
+//! Playing files that need not be in the library: tags are read on a thread of its own,
+//! because a folder may hold thousands.
+
+use super::inbox::Inbox;
+use crate::library::{LyricsKind, ScannedFile, Track, TrackId};
+use crate::scan::{audio_files, read_file};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Reads the files, and those in folders, and sends what can be played to the engine.
+pub(super) fn read_for_playing(paths: Vec<PathBuf>, inbox: Inbox) -> std::io::Result<()> {
+    std::thread::Builder::new()
+        .name("open-files".into())
+        .spawn(move || {
+            let mut tracks = Vec::new();
+            let mut first_failure = None;
+            for path in paths.into_iter().flat_map(expand) {
+                match read_file(&path) {
+                    // Ids below zero are not the library's.
+                    Ok(file) => {
+                        let id = TrackId(-1 - i64::try_from(tracks.len()).unwrap_or(i64::MAX - 1));
+                        tracks.push(Arc::new(track(id, file)));
+                    }
+                    Err(failure) => {
+                        tracing::warn!("{}: {}", failure.path.display(), failure.reason);
+                        first_failure.get_or_insert(failure);
+                    }
+                }
+            }
+            inbox.files(if tracks.is_empty() {
+                Err(first_failure)
+            } else {
+                Ok(tracks)
+            });
+        })
+        .map(drop)
+}
+
+fn expand(path: PathBuf) -> Vec<PathBuf> {
+    if path.is_dir() {
+        audio_files(&path)
+    } else {
+        vec![path]
+    }
+}
+
+fn track(id: TrackId, file: ScannedFile) -> Track {
+    Track {
+        id,
+        path: file.path,
+        tags: file.tags,
+        duration_secs: file.duration_secs,
+        codec: file.codec,
+        has_cover: file.has_cover,
+        lyrics: file.lyrics.map_or(LyricsKind::None, |lyrics| lyrics.kind()),
+        missing: false,
+        added_unix_secs: SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |now| now.as_secs().cast_signed()),
+        play_count: 0,
+        skip_count: 0,
+        last_played_unix_secs: None,
+        analysis: None,
+    }
+}

@@ -1,0 +1,370 @@
+//! The engine thread: takes commands and news, passes them to whom they concern, and tells
+//! the caller what came of it.
+
+use super::covers::{self, CoverRequest};
+use super::emitter::Emitter;
+use super::files::read_for_playing;
+use super::inbox::{Inbox, News};
+use super::query::{self, Query};
+use super::session::{Session, SessionError};
+use super::{Command, EngineError, Event, Notice, Options, Progress};
+use crate::config::{ConfigError, Settings};
+use crate::library::{TrackId, write_m3u};
+use crate::playback::{DeviceOutput, Player, PlayerCommand, PlayerEvent, PlayerHandle};
+use crate::store::StoreEvent;
+use crossbeam_channel::{Receiver, Sender, never, select};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// Progress is told at most this often.
+const TICK: Duration = Duration::from_millis(100);
+
+pub(super) struct Hub {
+    options: Options,
+    settings: Settings,
+    saved_settings: Settings,
+    emitter: Emitter,
+    inbox: Inbox,
+    news: Receiver<News>,
+    player: PlayerHandle,
+    queries: Sender<Query>,
+    covers: Sender<CoverRequest>,
+    threads: Vec<JoinHandle<()>>,
+    session: Option<Session>,
+    session_number: u64,
+    told: Progress,
+}
+
+impl Hub {
+    pub(super) fn new(options: Options, emitter: Emitter) -> Result<Self, EngineError> {
+        let (inbox, news) = Inbox::new();
+        let (settings, unreadable) = load_settings(&options.folders.settings_file());
+        emitter.send(Event::Settings(Arc::new(settings.clone())));
+        if let Some(error) = unreadable {
+            emitter.send(Event::Notice(Notice::Failed(error.to_string())));
+        }
+        let for_player = inbox.clone();
+        let player = Player::spawn(settings.volume, DeviceOutput::default, move |event| {
+            for_player.player(event);
+        })?;
+        let (queries, query_thread) = query::spawn(emitter.clone())?;
+        let (covers, covers_thread) = covers::spawn(emitter.clone())?;
+        Ok(Self {
+            options,
+            saved_settings: settings.clone(),
+            settings,
+            emitter,
+            inbox,
+            news,
+            player,
+            queries,
+            covers,
+            threads: vec![query_thread, covers_thread],
+            session: None,
+            session_number: 0,
+            told: Progress::default(),
+        })
+    }
+
+    /// Works until `stopped` is closed.
+    pub(super) fn run(mut self, commands: &Receiver<Command>, stopped: &Receiver<()>) {
+        self.open();
+        let nothing = never();
+        loop {
+            let analyzed = self
+                .session
+                .as_ref()
+                .map_or_else(|| nothing.clone(), |session| session.analyzed.clone());
+            select! {
+                recv(stopped) -> _ => break,
+                recv(commands) -> command => match command {
+                    Ok(command) => self.command(command),
+                    Err(_) => break,
+                },
+                recv(self.news) -> news => if let Ok(news) = news { self.news(news) },
+                recv(analyzed) -> analyzed => if let Ok(analyzed) = analyzed {
+                    self.with_session(|session| {
+                        session.analyzed(analyzed);
+                        Ok(())
+                    });
+                },
+                default(TICK) => {}
+            }
+            self.tell_progress();
+            self.emitter.flush();
+        }
+        self.close();
+    }
+
+    /// Opens the library that the options name.
+    fn open(&mut self) {
+        let folders = if self.options.demo {
+            self.options.folders.for_demo()
+        } else {
+            self.options.folders.clone()
+        };
+        self.session_number += 1;
+        let opened = Session::open(
+            &folders,
+            self.settings.analysis_workers(),
+            self.inbox.of_session(self.session_number),
+        );
+        match opened {
+            Ok(session) => self.session = Some(session),
+            Err(error) => {
+                self.emitter.send(Event::Unusable(error.to_string()));
+                return;
+            }
+        }
+        if self.options.demo && self.options.scan_at_start {
+            self.with_session(|session| session.add(vec![folders.demo_music]));
+        } else if self.options.scan_at_start {
+            self.with_session(Session::scan);
+        }
+    }
+
+    fn command(&mut self, command: Command) {
+        match command {
+            Command::AddPaths(paths) => self.add(paths),
+            Command::RemoveFolder(path) => {
+                self.with_session(|session| Ok(session.store().remove_folder(path)?));
+            }
+            Command::Rescan => self.with_session(Session::scan),
+            Command::PauseAnalysis(paused) => self.with_session(|session| {
+                session.pause(paused);
+                Ok(())
+            }),
+            Command::Feel {
+                generation,
+                request,
+            } => self.query(Query::Feel(generation, request)),
+            Command::Browse { generation, query } => self.query(Query::Browse(generation, query)),
+            Command::Play { tracks, start } => self.play(&tracks, start),
+            Command::Enqueue { tracks, next } => {
+                if let Some(session) = &self.session {
+                    let tracks = session.tracks(&tracks);
+                    self.player.send(PlayerCommand::Enqueue { tracks, next });
+                }
+            }
+            Command::PlayFiles(paths) => {
+                if let Err(error) = read_for_playing(paths, self.inbox.clone()) {
+                    self.failed(&error);
+                }
+            }
+            Command::Player(command) => {
+                if let PlayerCommand::Volume(volume) = command {
+                    self.settings.volume = volume;
+                }
+                self.player.send(command);
+            }
+            Command::LoadCover { track, size } => {
+                let track = self
+                    .session
+                    .as_ref()
+                    .and_then(|session| session.library.get(track));
+                if let Some(track) = track {
+                    // When more covers are asked for than anyone can look at, the rest is
+                    // asked for again by the rows that are still on the screen.
+                    let _ = self.covers.try_send((Arc::clone(track), size));
+                }
+            }
+            Command::ExportM3u { path, tracks } => self.export(&path, &tracks),
+            Command::ChangeSettings(settings) => self.change_settings(settings),
+            Command::OpenDemo(demo) => {
+                self.options.demo = demo;
+                if let Some(session) = self.session.take() {
+                    session.close();
+                }
+                self.open();
+            }
+        }
+    }
+
+    fn add(&mut self, paths: Vec<PathBuf>) {
+        let (there, gone): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.exists());
+        if let Some(path) = gone.first() {
+            let reason = format!("{} does not exist", path.display());
+            self.emitter.send(Event::Notice(Notice::Failed(reason)));
+        }
+        if there.is_empty() {
+            self.emitter.send(Event::Notice(Notice::NothingToAdd));
+        } else {
+            self.with_session(|session| session.add(there));
+        }
+    }
+
+    /// Plays from the track at `start`, wherever it stands once unknown ids are left out.
+    fn play(&self, ids: &[TrackId], start: usize) {
+        let Some(session) = &self.session else {
+            return;
+        };
+        let before = ids.get(..start).unwrap_or_default();
+        let start = session.tracks(before).len();
+        let tracks = session.tracks(ids);
+        self.player.send(PlayerCommand::Play { tracks, start });
+    }
+
+    fn export(&self, path: &Path, ids: &[TrackId]) {
+        let Some(session) = &self.session else {
+            return;
+        };
+        let text = write_m3u(&session.tracks(ids), path.parent());
+        self.emitter
+            .send(Event::Notice(match std::fs::write(path, text) {
+                Ok(()) => Notice::Exported(path.to_path_buf()),
+                Err(error) => Notice::Failed(format!("cannot write {}: {error}", path.display())),
+            }));
+    }
+
+    fn change_settings(&mut self, settings: Settings) {
+        let workers = settings.analysis_workers();
+        if (settings.volume - self.settings.volume).abs() > f32::EPSILON {
+            self.player.send(PlayerCommand::Volume(settings.volume));
+        }
+        self.settings = settings;
+        self.save_settings();
+        self.with_session(|session| session.set_workers(workers));
+        self.emitter
+            .send(Event::Settings(Arc::new(self.settings.clone())));
+    }
+
+    fn save_settings(&mut self) {
+        if self.settings == self.saved_settings {
+            return;
+        }
+        match self.settings.save(&self.options.folders.settings_file()) {
+            Ok(()) => self.saved_settings = self.settings.clone(),
+            Err(error) => self.failed(&error),
+        }
+    }
+
+    fn news(&mut self, news: News) {
+        match news {
+            News::Store(session, event) if session == self.session_number => self.stored(event),
+            News::Scan(session, news) if session == self.session_number => {
+                self.with_session(|session| session.scan_news(news));
+            }
+            News::Store(..) | News::Scan(..) => {}
+            News::Player(PlayerEvent::State(state)) => self.emitter.send(Event::Player(state)),
+            News::Player(PlayerEvent::Heard {
+                track,
+                played_secs,
+                finished,
+                ..
+            }) => self.with_session(|session| {
+                session.heard(track, played_secs, finished);
+                Ok(())
+            }),
+            News::Files(Ok(tracks)) => self.player.send(PlayerCommand::Play { tracks, start: 0 }),
+            News::Files(Err(failure)) => self.emitter.send(Event::Notice(match failure {
+                Some(failure) => {
+                    Notice::Failed(format!("{}: {}", failure.path.display(), failure.reason))
+                }
+                None => Notice::NothingToAdd,
+            })),
+        }
+    }
+
+    fn stored(&mut self, event: StoreEvent) {
+        match event {
+            StoreEvent::Library(library) => {
+                let demo = self.options.demo;
+                self.query(Query::Library {
+                    library: Arc::clone(&library),
+                    demo,
+                });
+                self.with_session(|session| session.library_changed(library));
+            }
+            StoreEvent::Folders(folders) => self.emitter.send(Event::Folders(folders)),
+            StoreEvent::Problems(problems) => self.emitter.send(Event::Problems(problems)),
+            StoreEvent::Failed(error) => {
+                self.emitter.send(Event::Notice(Notice::Failed(error)));
+            }
+        }
+    }
+
+    fn query(&self, query: Query) {
+        if self.queries.send(query).is_err() {
+            tracing::error!("the query thread has ended");
+        }
+    }
+
+    /// Does something with the opened library, if there is one; a failure is told.
+    fn with_session(&mut self, work: impl FnOnce(&mut Session) -> Result<(), SessionError>) {
+        if let Some(session) = &mut self.session
+            && let Err(error) = work(session)
+        {
+            self.failed(&error);
+        }
+    }
+
+    fn tell_progress(&mut self) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let progress = session.progress();
+        let finished = session.finished();
+        if progress != self.told {
+            self.told = progress;
+            self.emitter.send(Event::Progress(progress));
+        }
+        if let Some(report) = finished {
+            // The report comes with its problems, not a moment before them.
+            if let Ok(problems) = session.store().problems() {
+                self.emitter.send(Event::Problems(problems.into()));
+            }
+            self.emitter.send(Event::Finished(Arc::new(report)));
+        }
+    }
+
+    fn failed(&self, error: &dyn std::error::Error) {
+        self.emitter
+            .send(Event::Notice(Notice::Failed(error.to_string())));
+    }
+
+    /// Ends every thread, after everything is kept.
+    fn close(mut self) {
+        self.save_settings();
+        self.player.shutdown();
+        // What the player told last still counts as heard.
+        while let Ok(news) = self.news.try_recv() {
+            if let (
+                News::Player(PlayerEvent::Heard {
+                    track,
+                    played_secs,
+                    finished,
+                    ..
+                }),
+                Some(session),
+            ) = (news, &self.session)
+            {
+                session.heard(track, played_secs, finished);
+            }
+        }
+        if let Some(session) = self.session {
+            session.close();
+        }
+        drop((self.queries, self.covers));
+        for thread in self.threads {
+            if thread.join().is_err() {
+                tracing::error!("a thread of the engine panicked");
+            }
+        }
+    }
+}
+
+/// The settings kept in `file`, and why not if they cannot be read.
+fn load_settings(file: &Path) -> (Settings, Option<ConfigError>) {
+    match Settings::load(file) {
+        Ok(settings) => (settings, None),
+        Err(error) => {
+            // Kept aside, because the next change of a setting writes the file anew.
+            if matches!(error, ConfigError::Invalid { .. }) {
+                let _ = std::fs::rename(file, file.with_extension("json.damaged"));
+            }
+            (Settings::default(), Some(error))
+        }
+    }
+}

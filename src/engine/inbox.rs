@@ -1,0 +1,64 @@
+//! The way in for the engine's own threads: everything they tell lands in one queue.
+
+use super::scanner::ScanNews;
+use crate::library::{ScanFailure, Track};
+use crate::playback::PlayerEvent;
+use crate::store::StoreEvent;
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use std::sync::Arc;
+
+/// What a thread of the engine tells. The number is that of the opened library that it
+/// belongs to, so that late news of a closed one are not mistaken for news of the next.
+pub(super) enum News {
+    Store(u64, StoreEvent),
+    Scan(u64, ScanNews),
+    Player(PlayerEvent),
+    /// Tracks to play that are not the library's, or the first reason why there are none.
+    Files(Result<Vec<Arc<Track>>, Option<ScanFailure>>),
+}
+
+/// One thread's end of the queue.
+#[derive(Clone)]
+pub(super) struct Inbox {
+    sender: Sender<News>,
+    session: u64,
+}
+
+impl Inbox {
+    /// The queue: the senders' end and the engine's end. Not bounded: what comes here is a
+    /// few messages a second (scanned files go to the store directly), and a full queue
+    /// could close a circle of threads that wait for each other.
+    pub(super) fn new() -> (Self, Receiver<News>) {
+        let (sender, receiver) = unbounded();
+        (Self { sender, session: 0 }, receiver)
+    }
+
+    /// The same queue for the threads of another opened library.
+    pub(super) fn of_session(&self, session: u64) -> Self {
+        Self {
+            sender: self.sender.clone(),
+            session,
+        }
+    }
+
+    pub(super) fn store(&self, event: StoreEvent) {
+        self.send(News::Store(self.session, event));
+    }
+
+    pub(super) fn scan(&self, news: ScanNews) {
+        self.send(News::Scan(self.session, news));
+    }
+
+    pub(super) fn player(&self, event: PlayerEvent) {
+        self.send(News::Player(event));
+    }
+
+    pub(super) fn files(&self, tracks: Result<Vec<Arc<Track>>, Option<ScanFailure>>) {
+        self.send(News::Files(tracks));
+    }
+
+    fn send(&self, news: News) {
+        // A failed send means that the engine is gone; the thread is about to be stopped.
+        let _ = self.sender.send(news);
+    }
+}

@@ -1,0 +1,300 @@
+//! One opened library: its store, its scans, its analyzers.
+
+use super::inbox::Inbox;
+use super::progress::Accounts;
+use super::scanner::{ScanNews, Scanner};
+use super::{Progress, ScanReport};
+use crate::analysis::{AnalysisError, Analyzed, FEATURES_VERSION, Job, Pool, TimeLeft};
+use crate::config::Folders;
+use crate::library::{ContentId, Library, Play, Track, TrackId};
+use crate::scan::ScanRequest;
+use crate::store::{PendingAnalysis, Store, StoreError, StoreHandle};
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use std::collections::{HashMap, VecDeque};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+/// The threads and accounts of one opened library.
+pub(super) struct Session {
+    store: Store,
+    /// The library as last published.
+    pub library: Arc<Library>,
+    /// What the analyzers return.
+    pub analyzed: Receiver<Analyzed>,
+    inbox: Inbox,
+    scanner: Option<Scanner>,
+    /// Another scan was asked for while one was under way.
+    scan_again: bool,
+    /// Single files to look for in the next scan.
+    new_files: Vec<PathBuf>,
+    /// Nothing is analyzed before the first scan was asked for.
+    analyzing: bool,
+    pool: Pool,
+    results: Sender<Analyzed>,
+    /// Tracks to analyze, as the store last told.
+    pending: VecDeque<PendingAnalysis>,
+    /// With the analyzers now.
+    under_way: HashMap<TrackId, PendingAnalysis>,
+    time_left: TimeLeft,
+    accounts: Accounts,
+}
+
+impl Session {
+    /// Opens the library kept in `folders.data`.
+    pub(super) fn open(
+        folders: &Folders,
+        workers: usize,
+        inbox: Inbox,
+    ) -> Result<Self, StoreError> {
+        let for_store = inbox.clone();
+        let store = Store::open(&folders.database_file(), move |event| {
+            for_store.store(event);
+        })?;
+        // Not bounded: the engine is the only reader, and it joins the analyzers when it
+        // closes; a full channel would let both wait for each other.
+        let (results, analyzed) = unbounded();
+        Ok(Self {
+            store,
+            library: Arc::default(),
+            analyzed,
+            inbox,
+            scanner: None,
+            scan_again: false,
+            new_files: Vec::new(),
+            analyzing: false,
+            pool: Pool::start(workers, &results),
+            results,
+            pending: VecDeque::new(),
+            under_way: HashMap::new(),
+            time_left: TimeLeft::default(),
+            accounts: Accounts::default(),
+        })
+    }
+
+    /// Where to ask for what is kept.
+    pub(super) fn store(&self) -> &StoreHandle {
+        self.store.handle()
+    }
+
+    /// How far the work is.
+    pub(super) fn progress(&self) -> Progress {
+        self.accounts.progress()
+    }
+
+    /// The report of a finished scan with its analysis, once.
+    pub(super) fn finished(&mut self) -> Option<ScanReport> {
+        self.accounts.finish(Instant::now())
+    }
+
+    /// Adds folders and single files, and scans.
+    pub(super) fn add(&mut self, paths: Vec<PathBuf>) -> Result<(), SessionError> {
+        for path in paths {
+            if path.is_dir() {
+                self.store().add_folder(path)?;
+            } else {
+                self.new_files.push(path);
+            }
+        }
+        self.scan()
+    }
+
+    /// Looks at all folders again; when a scan is under way, once more after it.
+    pub(super) fn scan(&mut self) -> Result<(), SessionError> {
+        if self.scanner.is_some() {
+            self.scan_again = true;
+            return Ok(());
+        }
+        let store = self.store();
+        let mut request = ScanRequest {
+            folders: store
+                .folders()?
+                .into_iter()
+                .map(|folder| folder.path)
+                .collect(),
+            files: store.single_files()?,
+        };
+        let known = store.known_files()?;
+        request.files.append(&mut self.new_files);
+        let paused = self.accounts.progress().paused;
+        self.accounts.scan_begins(Instant::now());
+        self.analyzing = true;
+        self.scanner = Some(Scanner::start(
+            request,
+            known,
+            paused,
+            self.store().clone(),
+            self.inbox.clone(),
+        )?);
+        Ok(())
+    }
+
+    /// Takes in what the scanner tells.
+    pub(super) fn scan_news(&mut self, news: ScanNews) -> Result<(), SessionError> {
+        match news {
+            ScanNews::Found(files) => self.accounts.found(files),
+            ScanNews::Ended(whole) => {
+                if let Some(scanner) = self.scanner.take() {
+                    scanner.stop();
+                }
+                let summary = self.store().finish_scan(whole)?;
+                if whole {
+                    self.accounts.found(summary.files);
+                    self.accounts.scan_ends(summary);
+                } else {
+                    self.accounts.scan_stops();
+                }
+                if std::mem::take(&mut self.scan_again) {
+                    self.scan()?;
+                }
+                self.refill()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Holds or goes on with scanning and analysis.
+    pub(super) fn pause(&mut self, paused: bool) {
+        self.accounts.pause(paused);
+        self.pool.pause(paused);
+        if let Some(scanner) = &self.scanner {
+            scanner.pause(paused);
+        }
+    }
+
+    /// Works with so many analyzers from now on.
+    pub(super) fn set_workers(&mut self, workers: usize) -> Result<(), SessionError> {
+        if workers == self.pool.workers() {
+            return Ok(());
+        }
+        self.pool = Pool::start(workers, &self.results);
+        self.pool.pause(self.accounts.progress().paused);
+        // Those under way were called off and start again.
+        self.under_way.clear();
+        self.refill()
+    }
+
+    /// Takes in a finished analysis and hands out the next track.
+    pub(super) fn analyzed(&mut self, analyzed: Analyzed) {
+        let Analyzed {
+            job,
+            result,
+            elapsed,
+        } = analyzed;
+        let Some(pending) = self.under_way.remove(&job.id) else {
+            return;
+        };
+        self.time_left.record(pending.duration_secs, elapsed);
+        self.accounts.done(result.is_ok());
+        let store = self.store();
+        match result {
+            Ok(analysis) => store.save_analysis(pending.content, FEATURES_VERSION, analysis),
+            Err(error) => {
+                store.save_analysis_problem(pending.content, FEATURES_VERSION, reason(&error));
+            }
+        }
+        self.feed();
+    }
+
+    /// The library has changed: new tracks may wait for their analysis.
+    pub(super) fn library_changed(&mut self, library: Arc<Library>) -> Result<(), SessionError> {
+        self.library = library;
+        // Asking costs the store a walk over all tracks; while work is at hand it can wait
+        // for the end of the scan.
+        if self.pending.is_empty() && self.scanner.is_some() {
+            self.refill()?;
+        }
+        Ok(())
+    }
+
+    /// Asks the store anew what is to be analyzed.
+    fn refill(&mut self) -> Result<(), SessionError> {
+        if !self.analyzing {
+            return Ok(());
+        }
+        let under_way: Vec<ContentId> =
+            self.under_way.values().map(|track| track.content).collect();
+        let pending = self.store().pending_analyses(FEATURES_VERSION)?;
+        self.pending = pending
+            .into_iter()
+            .filter(|track| !under_way.contains(&track.content))
+            .collect();
+        self.feed();
+        Ok(())
+    }
+
+    /// Keeps the analyzers busy, and the accounts up to date.
+    fn feed(&mut self) {
+        while self.pool.room() > 0
+            && let Some(track) = self.pending.pop_front()
+        {
+            let job = Job {
+                id: track.id,
+                path: track.path.clone(),
+                duration_secs: track.duration_secs,
+            };
+            if self.pool.submit(job).is_err() {
+                self.pending.push_front(track);
+                break;
+            }
+            self.under_way.insert(track.id, track);
+        }
+        let waiting = || self.pending.iter().chain(self.under_way.values());
+        let left = self.time_left.estimate(
+            waiting().map(|track| track.duration_secs).sum(),
+            self.pool.workers(),
+        );
+        self.accounts
+            .waiting(waiting().count(), left.map(|left| left.as_secs_f32()));
+    }
+
+    /// Counts a play of one of the library's own tracks.
+    pub(super) fn heard(&self, track: TrackId, played_secs: f32, finished: bool) {
+        if self.library.get(track).is_none() {
+            return;
+        }
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |now| now.as_secs().cast_signed());
+        self.store().record_play(Play {
+            track,
+            at_unix_secs: now - played_secs as i64,
+            played_secs,
+            finished,
+        });
+    }
+
+    /// The tracks with these ids, in order; unknown ones are passed over.
+    pub(super) fn tracks(&self, ids: &[TrackId]) -> Vec<Arc<Track>> {
+        ids.iter()
+            .filter_map(|id| self.library.get(*id))
+            .cloned()
+            .collect()
+    }
+
+    /// Ends all work and waits until everything is kept.
+    pub(super) fn close(mut self) {
+        if let Some(scanner) = self.scanner.take() {
+            scanner.stop();
+        }
+        self.pool.stop();
+        drop(self.store);
+    }
+}
+
+/// Why a file has no analysis, without the path that stands beside it.
+fn reason(error: &AnalysisError) -> String {
+    match error {
+        AnalysisError::Decode(error) => error.reason(),
+        other => other.to_string(),
+    }
+}
+
+/// Why the library cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SessionError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("cannot start a thread: {0}")]
+    Thread(#[from] std::io::Error),
+}
