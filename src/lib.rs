@@ -30,6 +30,7 @@
 //! asked. Nothing leaves the machine: there is no network code here at all.
 
 pub mod analysis;
+pub mod cli;
 pub mod config;
 pub mod decode;
 pub mod engine;

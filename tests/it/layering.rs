@@ -37,7 +37,6 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("ort", &["inference"]),
     ("ort_tract", &["inference"]),
-    ("rodio", &["playback"]),
     ("cpal", &["playback"]),
     ("symphonia", &["decode"]),
     ("symphonia_adapter_libopus", &["decode"]),

@@ -5,8 +5,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod analysis;
+mod command_line;
 mod decode;
+mod killed;
 mod layering;
+mod onnx;
 mod playback;
 mod scan;
 mod scan_tags;

@@ -7,7 +7,9 @@ use std::process::Command;
 fn doctor(library: Option<&Path>) -> serde_json::Value {
     let data = tempfile::tempdir().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_maeum"));
-    command.args(["doctor", "--json", "--data-dir"]).arg(data.path());
+    command
+        .args(["doctor", "--json", "--data-dir"])
+        .arg(data.path());
     match library {
         Some(library) => command.env("ORT_DYLIB_PATH", library),
         None => command.env_remove("ORT_DYLIB_PATH"),
@@ -43,5 +45,10 @@ fn a_library_that_is_none_is_passed_over_with_a_word() {
     std::fs::write(&library, "not a library").unwrap();
     let report = doctor(Some(&library));
     assert_eq!(report["onnx"]["backend"], "built-in");
-    assert!(report["onnx"]["passed_over"].as_str().unwrap().contains("libonnxruntime.so"));
+    assert!(
+        report["onnx"]["passed_over"]
+            .as_str()
+            .unwrap()
+            .contains("libonnxruntime.so")
+    );
 }

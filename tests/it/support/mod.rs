@@ -1,6 +1,7 @@
-//! Helpers for tests that listen.
+//! Helpers for tests that listen, watch and run the program.
 
 pub mod fixtures;
 pub mod loopback;
 pub mod music;
+pub mod program;
 pub mod signal;

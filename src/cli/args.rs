@@ -1,0 +1,147 @@
+//! What may be typed.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// A music player that listens to how you feel. Without a command, the window opens.
+#[derive(Debug, Parser)]
+#[command(name = "maeum", version, about, infer_subcommands = true)]
+pub struct Arguments {
+    /// Use the demo library, with its own data folder.
+    #[arg(long, global = true)]
+    pub demo: bool,
+    /// Keep the database and settings here.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Look for the models here.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub models_dir: Option<PathBuf>,
+    /// Tell more on standard error; twice tells all.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+impl Arguments {
+    /// Reads the process's arguments; prints help or what is wrong with them, and exits.
+    #[must_use]
+    pub fn read() -> Self {
+        Self::parse()
+    }
+
+    /// The headless command, if one was given.
+    #[must_use]
+    pub fn take_command(&mut self) -> Option<CommandLine> {
+        self.command.take().map(CommandLine)
+    }
+}
+
+/// A headless command with its own arguments.
+#[derive(Debug)]
+pub struct CommandLine(pub(super) Command);
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Add folders, scan them, and analyze what is new.
+    Scan(ScanArguments),
+    /// A playlist for a feeling, in English or Korean.
+    Feel(FeelArguments),
+    /// A playlist of tracks like these files.
+    Like(LikeArguments),
+    /// A playlist like what was heard lately.
+    Lately(PlaylistArguments),
+    /// The mood of words or tracks, one JSON object a line.
+    Mood(MoodArguments),
+    /// Play files or folders without a window.
+    Play(PlayArguments),
+    /// Check models, ONNX Runtime, audio device, database, folders and failed files.
+    Doctor(DoctorArguments),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ScanArguments {
+    /// Folders or files to add; without any, all known folders are looked at again.
+    pub folders: Vec<PathBuf>,
+    /// Print a summary as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FeelArguments {
+    /// The feeling.
+    #[arg(required = true)]
+    pub text: Vec<String>,
+    #[command(flatten)]
+    pub playlist: PlaylistArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LikeArguments {
+    /// Tracks of the library.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub playlist: PlaylistArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PlaylistArguments {
+    /// At most so many tracks.
+    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..))]
+    pub limit: u16,
+    /// About so many minutes instead.
+    #[arg(long, value_name = "M", conflicts_with = "limit", value_parser = clap::value_parser!(u16).range(1..))]
+    pub minutes: Option<u16>,
+    /// Decides between equals: the same number gives the same list.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// Print JSON.
+    #[arg(long, group = "form")]
+    pub json: bool,
+    /// Write an M3U8 playlist; `-` writes it to standard output.
+    #[arg(long, group = "form", value_name = "FILE")]
+    pub m3u: Option<PathBuf>,
+    /// Play it.
+    #[arg(long, group = "form")]
+    pub play: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MoodArguments {
+    #[command(subcommand)]
+    pub of: MoodOf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum MoodOf {
+    /// The reading of a text; without TEXT, of each line of standard input.
+    Text {
+        /// Texts, each read by itself.
+        text: Vec<String>,
+    },
+    /// The reading of tracks; files that are not in the library are analyzed.
+    Track {
+        /// Audio files.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PlayArguments {
+    /// Files or folders.
+    #[arg(required = true, value_name = "FILE|DIR")]
+    pub paths: Vec<PathBuf>,
+    /// Stop after so many seconds.
+    #[arg(long, value_name = "N")]
+    pub seconds: Option<f32>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DoctorArguments {
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}

@@ -1,0 +1,152 @@
+//! `maeum doctor`
+
+use super::args::DoctorArguments;
+use super::session::Session;
+use super::{Context, output};
+use crate::config::Folders;
+use crate::inference::{Backend, Manifest, Runtime, self_check};
+use crate::playback::DeviceOutput;
+use anyhow::Result;
+use serde_json::{Value, json};
+use std::process::ExitCode;
+
+pub(super) fn run(context: &Context<'_>, arguments: &DoctorArguments) -> Result<ExitCode> {
+    let folders = if context.demo {
+        context.folders.for_demo()
+    } else {
+        context.folders.clone()
+    };
+    let onnx = check_onnx(&folders);
+    let (library, library_is_well) = check_library(context);
+    let well = library_is_well && onnx.get("error").is_none();
+    let report = json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "onnx": onnx,
+        "models": check_models(&folders),
+        "audio_device": check_device(),
+        "data_folder": folders.data.to_string_lossy(),
+        "library": library,
+    });
+    if arguments.json {
+        output::line(&report.to_string())?;
+    } else {
+        print(&report, 0)?;
+    }
+    Ok(if well {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn check_onnx(folders: &Folders) -> Value {
+    let runtime = match Runtime::get() {
+        Ok(runtime) => runtime,
+        Err(error) => return json!({"error": error.to_string()}),
+    };
+    let mut report = match runtime.backend() {
+        Backend::OnnxRuntime { library } => {
+            json!({"backend": "ONNX Runtime", "library": library.to_string_lossy()})
+        }
+        Backend::BuiltIn { passed_over: None } => json!({"backend": "built-in"}),
+        Backend::BuiltIn {
+            passed_over: Some(reason),
+        } => json!({"backend": "built-in", "passed_over": reason}),
+    };
+    match Manifest::read(&folders.models).and_then(|manifest| self_check(runtime, &manifest)) {
+        Ok(error) => report["self_check_error"] = error.into(),
+        Err(error) => report["error"] = error.to_string().into(),
+    }
+    report
+}
+
+fn check_models(folders: &Folders) -> Value {
+    let manifest = match Manifest::read(&folders.models) {
+        Ok(manifest) => manifest,
+        Err(error) => return json!({"error": error.to_string()}),
+    };
+    let models = manifest.models.iter().map(|entry| {
+        let state = match manifest.bytes(entry) {
+            Ok(bytes) => format!("{} bytes, whole", bytes.len()),
+            Err(error) => error.to_string(),
+        };
+        json!({
+            "name": entry.name,
+            "version": entry.version,
+            "licence": entry.licence,
+            "state": state,
+        })
+    });
+    json!({"folder": folders.models.to_string_lossy(), "models": models.collect::<Vec<_>>()})
+}
+
+fn check_device() -> Value {
+    match DeviceOutput::default_name() {
+        Ok(name) => json!({"name": name}),
+        Err(reason) => json!({"error": reason.to_string()}),
+    }
+}
+
+/// The library's report, and whether it could be opened.
+fn check_library(context: &Context<'_>) -> (Value, bool) {
+    let session = match Session::open(context) {
+        Ok(session) => session,
+        Err(error) => return (json!({"error": format!("{error:#}")}), false),
+    };
+    let library = &session.snapshot.library;
+    let report = json!({
+        "tracks": library.len(),
+        "analyzed": library.analyzed_len(),
+        "missing": library.tracks().iter().filter(|track| track.missing).count(),
+        "folders": session.folders.iter().map(|folder| json!({
+            "path": folder.path.to_string_lossy(),
+            "reachable": folder.reachable,
+        })).collect::<Vec<_>>(),
+        "failed_files": session.problems.iter().map(|problem| json!({
+            "path": problem.path.to_string_lossy(),
+            "error": problem.reason,
+        })).collect::<Vec<_>>(),
+    });
+    session.close();
+    (report, true)
+}
+
+/// Objects as indented `key: value` lines.
+fn print(value: &Value, depth: usize) -> Result<()> {
+    let indent = "  ".repeat(depth);
+    match value {
+        Value::Object(fields) => {
+            for (key, field) in fields {
+                let key = key.replace('_', " ");
+                match field {
+                    Value::Object(_) => {
+                        output::line(&format!("{indent}{key}:"))?;
+                        print(field, depth + 1)?;
+                    }
+                    Value::Array(items) => {
+                        output::line(&format!("{indent}{key}: {}", items.len()))?;
+                        print(field, depth + 1)?;
+                    }
+                    _ => output::line(&format!("{indent}{key}: {}", plain(field)))?,
+                }
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                let fields = item.as_object().map_or_else(
+                    || plain(item),
+                    |fields| fields.values().map(plain).collect::<Vec<_>>().join(" · "),
+                );
+                output::line(&format!("{indent}- {fields}"))?;
+            }
+        }
+        _ => output::line(&format!("{indent}{}", plain(value)))?,
+    }
+    Ok(())
+}
+
+fn plain(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}

@@ -1,0 +1,169 @@
+//! `maeum feel`, `like` and `lately`
+
+use super::args::{FeelArguments, LikeArguments, PlaylistArguments};
+use super::session::Session;
+use super::{Context, output, play};
+use crate::engine::{Command, Event, FeelAnswer, FeelRequest, Length, Wish};
+use crate::language::Language;
+use crate::library::write_m3u;
+use crate::mood::Source;
+use crate::recommend::Suggestion;
+use anyhow::{Context as _, Result, bail};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+pub(super) fn feel(context: &Context<'_>, arguments: &FeelArguments) -> Result<ExitCode> {
+    let text = arguments.text.join(" ");
+    if text.trim().is_empty() {
+        bail!("the feeling is empty");
+    }
+    let session = Session::open(context)?;
+    answer(context, session, Wish::Text(text), &arguments.playlist)
+}
+
+pub(super) fn like(context: &Context<'_>, arguments: &LikeArguments) -> Result<ExitCode> {
+    let session = Session::open(context)?;
+    let library = &session.snapshot.library;
+    let mut tracks = Vec::new();
+    for file in &arguments.files {
+        let path = std::path::absolute(file)
+            .with_context(|| format!("cannot make sense of {}", file.display()))?;
+        let Some(track) = library.by_path(&path) else {
+            bail!("{} is not in the library; scan it first", file.display());
+        };
+        tracks.push(track.id);
+    }
+    answer(context, session, Wish::Like(tracks), &arguments.playlist)
+}
+
+pub(super) fn lately(context: &Context<'_>, arguments: &PlaylistArguments) -> Result<ExitCode> {
+    let session = Session::open(context)?;
+    answer(context, session, Wish::Lately, arguments)
+}
+
+fn answer(
+    context: &Context<'_>,
+    mut session: Session,
+    wish: Wish,
+    arguments: &PlaylistArguments,
+) -> Result<ExitCode> {
+    if session.snapshot.library.analyzed_len() == 0 {
+        bail!("no track of the library is analyzed yet; run `maeum scan DIR` first");
+    }
+    let request = FeelRequest {
+        wish,
+        length: arguments.minutes.map_or_else(
+            || Length::Tracks(arguments.limit.into()),
+            |minutes| Length::Minutes(minutes.into()),
+        ),
+        seed: arguments.seed,
+        genre: String::new(),
+    };
+    session.send(Command::Feel {
+        generation: 1,
+        request: request.clone(),
+    })?;
+    let answer = session.wait_for(|event| match event {
+        Event::Playlist { answer, .. } => Some(answer),
+        _ => None,
+    })?;
+    if answer.target.mood.confidence <= 0.0 {
+        bail!(not_understood(&request.wish));
+    }
+    if answer.tracks.is_empty() {
+        bail!("no track of the library matches");
+    }
+    if arguments.json {
+        output::line(&json(&answer, context.language).to_string())?;
+    } else if let Some(file) = &arguments.m3u {
+        write_playlist(&answer.tracks, file)?;
+    } else if arguments.play {
+        let tracks: Vec<_> = answer.tracks.iter().map(|each| each.track.id).collect();
+        session.send(Command::Play { tracks, start: 0 })?;
+        play::until_the_end(&mut session, None)?;
+    } else {
+        table(&answer, context.language)?;
+    }
+    session.close();
+    Ok(ExitCode::SUCCESS)
+}
+
+fn not_understood(wish: &Wish) -> &'static str {
+    match wish {
+        Wish::Text(_) => "none of these words says a feeling that is known here; try others",
+        Wish::Lately => "nothing was listened to yet",
+        Wish::Like(_) => "these tracks are not analyzed yet; run `maeum scan` first",
+        Wish::Mood(_) | Wish::Point { .. } => "this says no mood",
+    }
+}
+
+fn json(answer: &FeelAnswer, language: Language) -> Value {
+    let read: Vec<_> = answer
+        .target
+        .read
+        .iter()
+        .map(|reading| json!({"source": reading.source, "why": reading.why}))
+        .collect();
+    let tracks: Vec<_> = answer
+        .tracks
+        .iter()
+        .map(|each| {
+            json!({
+                "path": each.track.path.to_string_lossy(),
+                "title": each.track.title(),
+                "artist": each.track.artist(),
+                "album": each.track.tags.album,
+                "duration_secs": output::rounded(each.track.duration_secs),
+                "match": output::rounded(each.match_score),
+                "mood": output::mood_json(&each.mood),
+                "why": each.why.line(language),
+            })
+        })
+        .collect();
+    json!({"target": output::mood_json(&answer.target.mood), "read": read, "tracks": tracks})
+}
+
+fn write_playlist(tracks: &[Suggestion], file: &Path) -> Result<()> {
+    let tracks: Vec<_> = tracks.iter().map(|each| Arc::clone(&each.track)).collect();
+    if file == Path::new("-") {
+        return output::line(write_m3u(&tracks, None).trim_end());
+    }
+    let file = std::path::absolute(file)
+        .with_context(|| format!("cannot make sense of {}", file.display()))?;
+    std::fs::write(&file, write_m3u(&tracks, file.parent()))
+        .with_context(|| format!("cannot write {}", file.display()))
+}
+
+fn table(answer: &FeelAnswer, language: Language) -> Result<()> {
+    let mood = &answer.target.mood;
+    let words: Vec<_> = answer
+        .target
+        .read
+        .iter()
+        .filter(|reading| reading.source == Source::Words)
+        .flat_map(|reading| reading.why.iter().map(String::as_str))
+        .collect();
+    output::line(&format!(
+        "{} (valence {:+.2}, arousal {:+.2}){}{}",
+        mood.top().name(language),
+        mood.valence,
+        mood.arousal,
+        if words.is_empty() { "" } else { ": " },
+        words.join(", ")
+    ))?;
+    for (number, each) in (1..).zip(&answer.tracks) {
+        let artist = each.track.artist();
+        output::line(&format!(
+            "{number:>3}. {}{}{}  {}  {:>3.0} %  {}",
+            each.track.title(),
+            if artist.is_empty() { "" } else { " · " },
+            artist,
+            output::clock(each.track.duration_secs),
+            each.match_score * 100.0,
+            each.why.line(language),
+        ))?;
+    }
+    Ok(())
+}
