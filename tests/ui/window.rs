@@ -29,10 +29,7 @@ impl Fixture {
     pub fn on(fake: Fake, language: Language) -> Self {
         let (command_sender, commands) = bounded(256);
         let (events, event_receiver) = bounded(256);
-        let engine = Handle {
-            commands: command_sender,
-            events: event_receiver,
-        };
+        let engine = Handle::of_channels(command_sender, event_receiver);
         let start = StartOptions {
             settings: Settings {
                 language: Some(language),
