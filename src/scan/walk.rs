@@ -133,9 +133,13 @@ pub fn walk(
         walked: Walked::default(),
     };
     for root in folders {
-        let reachable = fs::read_dir(root).is_ok();
-        walker.walked.folders.push((root.clone(), reachable));
-        if !reachable {
+        let opened = fs::read_dir(root);
+        walker.walked.folders.push((root.clone(), opened.is_ok()));
+        if let Err(error) = opened {
+            // One that is not there is an unplugged drive, not a problem.
+            if error.kind() != std::io::ErrorKind::NotFound {
+                walker.fail(root, format!("the folder cannot be opened: {error}"));
+            }
             continue;
         }
         let mut pending = vec![(root.clone(), 0)];

@@ -78,7 +78,11 @@ impl Model {
                     (row.track.missing, row.removed)
                 }
                 Some(stamp) if *stamp == row.stamp => {
-                    self.summary.unchanged += 1;
+                    if row.removed {
+                        self.summary.added += 1;
+                    } else {
+                        self.summary.unchanged += 1;
+                    }
                     (false, false)
                 }
                 Some(_) => {

@@ -3,7 +3,7 @@
 use crate::support::music::{Collection, wav};
 use maeum::library::{
     Analysis, ContentId, Features, FileStamp, Key, KeyMode, Library, LyricLine, Lyrics, Play,
-    ScanEvent, ScanFailure, ScannedFile, Tags, TrackId,
+    ScanEvent, ScanFailure, ScannedFile, Tags, TrackId, Walk,
 };
 use maeum::mood::MoodVector;
 use maeum::store::{Store, StoreError, StoreEvent, StoreHandle};
@@ -181,6 +181,53 @@ fn lyrics_are_found_before_and_after_they_are_written() {
     assert_eq!(store.handle().lyrics(id).unwrap(), scanned(2).lyrics);
     drop(store);
     assert_eq!(open(&path).handle().lyrics(id).unwrap(), scanned(2).lyrics);
+}
+
+#[test]
+fn a_replaced_file_goes_on_as_the_same_track_with_its_own_lyrics() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.db");
+    let store = open(&path);
+    let handle = store.handle();
+    let old = scanned(2);
+    let mut new = scanned(2);
+    new.content = content(999);
+    new.stamp.size_bytes += 1;
+    new.lyrics = scanned(4).lyrics;
+    let heard = |file: &ScannedFile| {
+        let walk = Walk {
+            folders: vec![(PathBuf::from("/music"), true)],
+            files: [(file.path.clone(), file.stamp)].into(),
+            ..Walk::default()
+        };
+        handle.apply_scan(ScanEvent::Walked(walk));
+        handle.apply_scan(ScanEvent::File(Box::new(file.clone())));
+        let track = Arc::clone(handle.library().unwrap().by_path(&file.path).unwrap());
+        handle.save_analysis(file.content, VERSION, analysis(1));
+        handle.record_play(Play {
+            track: track.id,
+            at_unix_secs: 5,
+            played_secs: 9.0,
+            finished: true,
+        });
+        // Written before the scan ends, under whatever identity it has by then.
+        handle.flush().unwrap();
+        handle.finish_scan(true).unwrap()
+    };
+    heard(&old);
+    let id = handle.library().unwrap().tracks()[0].id;
+    let summary = heard(&new);
+    assert_eq!((summary.changed, summary.added, summary.missing), (1, 0, 0));
+    drop(store);
+    let store = open(&path);
+    let library = store.handle().library().unwrap();
+    assert_eq!(library.len(), 1);
+    let track = library.get(id).unwrap();
+    assert_eq!((track.play_count, track.missing), (2, false));
+    assert!(track.analysis.is_some());
+    assert_eq!(store.handle().lyrics(id).unwrap(), new.lyrics);
+    let plays = store.handle().history(10).unwrap();
+    assert!(plays.len() == 2 && plays.iter().all(|play| play.track == id));
 }
 
 #[test]

@@ -3,6 +3,8 @@ use crate::library::{Features, FileStamp, Key, KeyMode, Play, Tags};
 use crate::mood::MoodVector;
 use std::collections::BTreeMap;
 
+mod random;
+
 /// A folder of files that can be scanned without a disk.
 #[derive(Default)]
 struct Disk {
@@ -504,53 +506,4 @@ fn a_cancelled_scan_loses_no_track() {
     model.finish_scan(false);
     assert!(!track(&model, id).missing);
     assert_eq!(disk.scan(&mut model).changed, 1, "read at the next scan");
-}
-
-#[test]
-fn whatever_happens_to_the_files_history_is_never_lost() {
-    let mut random = fastrand::Rng::with_seed(11);
-    let names = [
-        "/music/a", "/music/b", "/music/c", "/music/d", "/music/e", "/music/f",
-    ];
-    for _ in 0..300 {
-        let mut disk = Disk::new();
-        for (audio, name) in (1..).zip(&names[..4]) {
-            disk.put(
-                name,
-                audio,
-                ["One", "Two", "Three", "Four"][usize::from(audio) - 1],
-            );
-        }
-        let mut model = Model::default();
-        model.add_folder(PathBuf::from("/music"));
-        disk.scan(&mut model);
-        for row in model.library().tracks() {
-            model.record_play(Play {
-                track: row.id,
-                at_unix_secs: 1,
-                played_secs: 1.0,
-                finished: true,
-            });
-        }
-        for _ in 0..4 {
-            for _ in 0..random.usize(0..5) {
-                let from = names[random.usize(..names.len())];
-                let to = names[random.usize(..names.len())];
-                let there: Vec<&str> = disk.files.keys().copied().collect();
-                if there.contains(&from) && !there.contains(&to) {
-                    disk.rename(from, to);
-                }
-            }
-            let summary = disk.scan(&mut model);
-            assert_eq!((summary.added, summary.missing), (0, 0));
-        }
-        let library = model.library();
-        assert_eq!(library.len(), 4);
-        for track in library.tracks() {
-            assert_eq!(track.play_count, 1);
-            let (audio, title, _) = disk.files[track.path.to_str().unwrap()];
-            assert_eq!(track.tags.title, title);
-            assert_eq!(model.row(track.id).unwrap().content, ContentId([audio; 16]));
-        }
-    }
 }
