@@ -11,6 +11,7 @@ mod killed;
 mod layering;
 mod onnx;
 mod playback;
+mod playback_device;
 mod scan;
 mod scan_tags;
 mod store;

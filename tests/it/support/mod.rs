@@ -5,3 +5,4 @@ pub mod loopback;
 pub mod music;
 pub mod program;
 pub mod signal;
+pub mod sound_server;
