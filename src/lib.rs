@@ -11,7 +11,7 @@
 //! |---|---|---|
 //! | [`mood`] | the mood space: vectors, distances, fusion, projections (pure) | |
 //! | [`library`] | tracks, snapshots, search, sorting, playlists (pure) | |
-//! | [`words`] | a typed feeling → mood, with the words that decided (pure) | |
+//! | [`words`] | a typed feeling → mood, with the words that decided (pure) | rust-stemmers |
 //! | [`recommend`] | target → ranked, ordered playlist with reasons (pure) | |
 //! | [`decode`] | file → samples, for analysis and playback alike | symphonia |
 //! | [`scan`] | walking folders, tags, covers, lyrics | lofty, image |

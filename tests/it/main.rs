@@ -16,3 +16,4 @@ mod scan;
 mod scan_tags;
 mod store;
 mod support;
+mod words;
