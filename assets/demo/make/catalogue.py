@@ -1,0 +1,58 @@
+"""What is on the shelves: albums, their tracks, and the format each is kept in."""
+
+from dataclasses import dataclass
+from typing import Callable
+
+from pieces import breaker_box, paper_boats, water, window
+
+
+@dataclass
+class Track:
+    compose: Callable
+    mood: str  # what it is meant to feel like; never written into the file
+    ending: str
+    quality: list
+    lyrics_language: str = ""
+    lyrics_embedded: bool = False  # in the tags instead of an .lrc beside the file
+
+
+@dataclass
+class Album:
+    title: str
+    artist: str
+    year: int
+    genre: str
+    cover: str  # "tracks": one drawn for each and embedded; "folder": one cover.jpg
+    tracks: list
+
+
+def opus(rate):
+    return ["-b:a", f"{rate}k"]
+
+
+ALBUMS = [
+    Album("Paper Boats", "Maeum House Band", 2025, "Indie Pop", "tracks", [
+        Track(paper_boats.kites, "happy", "opus", opus(64), "en"),
+        Track(paper_boats.bicycle, "happy", "mp3", ["-q:a", "6"], "ko", lyrics_embedded=True),
+        Track(paper_boats.umbrellas, "romantic", "ogg", ["-q:a", "0"], "en"),
+        Track(paper_boats.ledger, "neutral", "opus", opus(60)),
+        Track(paper_boats.tangerine, "happy", "opus", opus(72)),
+    ]),
+    Album("창가의 일곱 시", "마음 실내악단", 2024, "Chamber", "folder", [
+        Track(window.seat, "romantic", "ogg", ["-q:a", "1"], "ko"),
+        Track(window.lamp, "peaceful", "opus", opus(52), "en"),
+        Track(window.stop, "sad", "ogg", ["-q:a", "0"], "ko"),
+        Track(window.postcard, "sad", "m4a", ["-b:a", "72k"], "en"),
+    ]),
+    Album("Breaker Box", "The Fuse Wire", 2026, "Rock", "tracks", [
+        Track(breaker_box.floors, "tense", "opus", opus(64)),
+        Track(breaker_box.breaker, "angry", "mp3", ["-q:a", "6"], "en"),
+        Track(breaker_box.corridor, "tense", "opus", opus(60)),
+        Track(breaker_box.sparks, "angry", "opus", opus(72)),
+    ]),
+    Album("물과 대나무", "일곱 방 Seven Rooms", 2025, "Ambient", "folder", [
+        Track(water.tide, "peaceful", "opus", opus(56), "en"),
+        Track(water.bamboo, "peaceful", "ogg", ["-q:a", "0"], "ko"),
+        Track(water.line_two, "neutral", "opus", opus(52)),
+    ]),
+]
