@@ -25,17 +25,17 @@ pub struct Key {
 /// DSP descriptors of one track, averaged over its frames. All values are finite.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Features {
-    /// Integrated loudness (EBU R128), LUFS; −70 for silence.
+    /// Integrated loudness (EBU R128) of the original channels, LUFS; −70 for silence.
     pub loudness_lufs: f32,
     /// Largest true peak of the mono mix, dBTP.
     pub true_peak_dbtp: f32,
-    /// Mean frame level, dBFS.
+    /// Mean level of the frames that sound (above −70 dBFS, as in every mean below), dBFS.
     pub rms_db: f32,
     /// Standard deviation of the frame level, dB.
     pub rms_spread_db: f32,
     /// Tempo, beats a minute; 0 when no beat was found.
     pub tempo_bpm: f32,
-    /// Onsets a second.
+    /// Onsets a second of sound.
     pub onset_rate_hz: f32,
     /// Most likely key.
     pub key: Key,
@@ -45,7 +45,7 @@ pub struct Features {
     pub centroid_hz: f32,
     /// Spectral bandwidth, Hz.
     pub bandwidth_hz: f32,
-    /// Frequency below which 85 % of the energy lies, Hz.
+    /// Frequency below which 85 % of the spectrum's magnitude lies, Hz.
     pub rolloff_hz: f32,
     /// Spectral flatness, 0 (tone) … 1 (white noise).
     pub flatness: f32,
@@ -59,7 +59,7 @@ pub struct Features {
     pub mfcc_mean: [f32; 20],
     /// Standard deviations of the same.
     pub mfcc_spread: [f32; 20],
-    /// Mean energy of the twelve pitch classes from C, largest 1.
+    /// Mean energy of the twelve pitch classes from C, largest 1; all 0 for silence.
     pub chroma: [f32; 12],
     /// Share of percussive energy after harmonic/percussive separation, 0…1.
     pub percussive_share: f32,

@@ -28,7 +28,7 @@ pub struct Onsets {
     started: bool,
     flux: Running,
     part: Vec<f32>,
-    frames: u64,
+    sounding: u64,
     count: u64,
     tempo: Tempo,
 }
@@ -40,7 +40,7 @@ impl Onsets {
             started: false,
             flux: Running::default(),
             part: Vec::with_capacity(PART_LEN),
-            frames: 0,
+            sounding: 0,
             count: 0,
             tempo: Tempo::new(),
         }
@@ -60,6 +60,7 @@ impl Onsets {
         self.previous_db = *mel_db;
         if sounds {
             self.flux.push(novelty);
+            self.sounding += 1;
         }
         self.tempo.push(novelty);
         self.part.push(novelty);
@@ -75,8 +76,8 @@ impl Onsets {
 
     pub fn write(&self, features: &mut Features) {
         features.flux = self.flux.mean();
-        features.onset_rate_hz = if self.frames > 0 {
-            self.count as f32 * FRAME_RATE_HZ / self.frames as f32
+        features.onset_rate_hz = if self.sounding > 0 {
+            self.count as f32 * FRAME_RATE_HZ / self.sounding as f32
         } else {
             0.0
         };
@@ -84,7 +85,6 @@ impl Onsets {
     }
 
     fn close_part(&mut self) {
-        self.frames += self.part.len() as u64;
         self.count += count_peaks(&mut self.part) as u64;
         self.part.clear();
     }
