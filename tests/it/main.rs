@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod analysis;
+mod analysis_files;
 mod command_line;
 mod decode;
 mod killed;
