@@ -82,8 +82,9 @@ const VALENCE: [(Term, f32); 6] = [
 const LARGEST_Z: f32 = 3.0;
 
 /// Where one standard deviation of the reference music lies on the −1…1 axes, before the
-/// squash: rated music spreads by about a third of the half axis (DEAM: .29 and .32).
-const ONE_DEVIATION: f32 = 0.4;
+/// squash. Chosen so that the reference music reaches the anchors of all seven moods: at .4,
+/// two of its 250 tracks stand nearest to angry and 77 to neutral; at .6, 22 and 53.
+const ONE_DEVIATION: f32 = 0.6;
 
 /// How far the rule may be trusted at best: it tells high from low arousal in about four
 /// pairs of five, valence in fewer.
@@ -313,7 +314,7 @@ mod tests {
         let mut extreme = average();
         extreme.flux = 1e9;
         let mood = read(&heard(extreme));
-        assert!(mood.arousal < 0.6, "{mood:?}");
+        assert!(mood.arousal < 0.7, "{mood:?}");
     }
 
     #[test]
