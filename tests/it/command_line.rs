@@ -7,14 +7,6 @@ const MOODS: [&str; 7] = [
     "happy", "romantic", "peaceful", "sad", "tense", "angry", "neutral",
 ];
 
-/// A few of the demo library's pieces, scanned.
-fn with_demo_music() -> Program {
-    let program = Program::new();
-    let summary = program.json(&["scan", "--json", demo_music().to_str().unwrap()]);
-    assert!(summary["analyzed"].as_u64().unwrap() >= 14, "{summary}");
-    program
-}
-
 #[test]
 fn a_feeling_is_read_in_both_languages_one_json_object_a_line() {
     let program = Program::new();
@@ -55,7 +47,7 @@ fn lines_from_standard_input_are_answered_in_order_and_a_bad_one_spoils_only_its
 
 #[test]
 fn scanning_again_redoes_nothing() {
-    let program = with_demo_music();
+    let program = Program::with_demo_music();
     let again = program.json(&["scan", "--json"]);
     assert_eq!(again["analyzed"], 0, "{again}");
     assert_eq!(again["files"], again["unchanged"], "{again}");
@@ -64,7 +56,7 @@ fn scanning_again_redoes_nothing() {
 
 #[test]
 fn different_feelings_give_different_playlists_from_the_same_music() {
-    let program = with_demo_music();
+    let program = Program::with_demo_music();
     let calm = program.json(&["feel", "calm evening by the sea", "--json", "--limit", "4"]);
     let angry = program.json(&[
         "feel",
@@ -96,7 +88,7 @@ fn different_feelings_give_different_playlists_from_the_same_music() {
 
 #[test]
 fn a_playlist_can_be_written_as_m3u_and_found_by_example() {
-    let program = with_demo_music();
+    let program = Program::with_demo_music();
     let file = program.data.path().join("calm.m3u8");
     let output = program.run(&[
         "feel",

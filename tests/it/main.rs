@@ -17,4 +17,5 @@ mod scan;
 mod scan_tags;
 mod store;
 mod support;
+mod window;
 mod words;

@@ -4,6 +4,7 @@ use serde_json::Value;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
 use tempfile::TempDir;
 
 /// The project's folder.
@@ -26,6 +27,24 @@ impl Program {
         Self {
             data: tempfile::tempdir().unwrap(),
         }
+    }
+
+    /// An installation that has scanned the demo library's music. The scan is done once
+    /// for all tests; each gets a copy.
+    pub fn with_demo_music() -> Self {
+        static SCANNED: OnceLock<Program> = OnceLock::new();
+        let scanned = SCANNED.get_or_init(|| {
+            let program = Self::new();
+            let summary = program.json(&["scan", "--json", demo_music().to_str().unwrap()]);
+            assert!(summary["analyzed"].as_u64().unwrap() >= 14, "{summary}");
+            program
+        });
+        let copy = Self::new();
+        for file in std::fs::read_dir(scanned.data.path()).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), copy.data.path().join(file.file_name())).unwrap();
+        }
+        copy
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {

@@ -60,6 +60,12 @@ impl SoundHost {
 
     fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
+        self.sound_for(&mut command);
+        command
+    }
+
+    /// Has a program play here.
+    pub fn sound_for(&self, command: &mut Command) {
         let folder = self.folder.path();
         command
             .env("HOME", folder)
@@ -71,7 +77,6 @@ impl SoundHost {
             .env_remove("DBUS_SESSION_BUS_ADDRESS")
             .stdin(Stdio::null())
             .stderr(Stdio::null());
-        command
     }
 
     /// Starts a server with a silent sink and waits until it answers.
