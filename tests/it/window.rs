@@ -68,8 +68,8 @@ fn a_typed_feeling_and_enter_play_the_track_that_fits() {
         let heard = last_half_second(samples);
         let calm =
             tone_share(&heard, RATE_HZ, CALM_HZ[1]) + tone_share(&heard, RATE_HZ, CALM_HZ[2]);
-        let hard = tone_share(&heard, RATE_HZ, HARD_HZ[0]);
-        calm > 0.5 && hard < 0.05
+        let beating = tone_share(&heard, RATE_HZ, HARD_HZ[0]);
+        calm > 0.5 && beating < 0.05
     });
 }
 

@@ -46,7 +46,7 @@ impl Screen {
 
     /// Waits until a window with this title is shown, and gives it the keyboard.
     pub fn focus_window(&self, title: &str) {
-        wait_for(Duration::from_secs(60), || {
+        wait_for(Duration::from_mins(1), || {
             let found = self.xdotool(&["search", "--onlyvisible", "--name", title]);
             let window = String::from_utf8_lossy(&found.stdout).trim().to_owned();
             !window.is_empty()
