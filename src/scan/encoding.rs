@@ -115,9 +115,11 @@ fn read(bytes: &[u8]) -> Reading {
     let korean = Korean::read(bytes);
     if let Ok(text) = std::str::from_utf8(bytes) {
         // Three-byte sequences do not come about by chance. Two-byte ones ("Ã©") may be
-        // Hangul (첫 is a valid "ù"), unless they stand inside a Latin word.
+        // Hangul (첫 is a valid "ù"), unless they stand inside a Latin word, or a capital
+        // before a hard space ("É :").
         let certain = text.is_ascii() || text.chars().any(|char| char >= '\u{800}');
-        if certain || !korean.as_ref().is_some_and(|korean| korean.own_words) {
+        let own_words = korean.as_ref().is_some_and(|korean| korean.own_words);
+        if certain || (!own_words && text.chars().all(is_of_a_known_alphabet)) {
             return Reading::Sure(text.to_owned());
         }
     }
@@ -151,12 +153,13 @@ impl Korean {
         let mut evidence = false;
         let mut own_words = false;
         for run in (HighRuns { bytes, at: 0 }) {
-            let mut hangul_here = false;
+            let mut telling = 0;
             for pair in run.bytes.chunks(2) {
                 match *pair {
                     [0xB0..=0xC8 | 0xA4, 0xA1..=0xFF] => {
                         hangul += 1;
-                        hangul_here = true;
+                        // "ÄÄ" is valid CP949 too; few syllables repeat a letter's byte.
+                        telling += u32::from(pair[0] != pair[1] || odd_latin(pair[0]));
                     }
                     [0xCA..=0xFD, 0xA1..=0xFF] => hanja += 1,
                     [0xA1..=0xAF, 0xA1..=0xFF] => {}
@@ -164,12 +167,10 @@ impl Korean {
                     _ => rare += 1,
                 }
             }
-            // "ÄÄ" is valid CP949, but no syllable anyone sings repeats its first byte.
-            let varied = run.bytes.iter().any(|byte| *byte != run.bytes[0]);
-            let own_word = !run.in_word || run.bytes.len() >= 4;
+            let own_word = !run.in_word || telling >= 2;
             let shape = own_word || run.bytes.iter().copied().any(odd_latin);
-            evidence |= hangul_here && varied && shape;
-            own_words |= hangul_here && varied && own_word;
+            evidence |= telling > 0 && shape;
+            own_words |= telling > 0 && own_word;
         }
         if hangul + hanja == 0 {
             return None;
@@ -238,6 +239,12 @@ impl<'a> Iterator for HighRuns<'a> {
     }
 }
 
+/// Characters that UTF-8 writes in two bytes and people write at all: Latin, Greek,
+/// Cyrillic, Hebrew, Arabic.
+fn is_of_a_known_alphabet(char: char) -> bool {
+    matches!(char, '\0'..='\u{17F}' | '\u{218}'..='\u{21B}' | '\u{370}'..='\u{6FF}')
+}
+
 fn is_hangul(char: char) -> bool {
     matches!(char, '\u{AC00}'..='\u{D7A3}' | '\u{3131}'..='\u{318E}')
 }
@@ -272,6 +279,8 @@ mod tests {
             "하늘",
             "첫눈",
             "첫",
+            "세",
+            "만약",
             "친구",
             "가시나무",
             "비 오는 거리",
@@ -320,6 +329,8 @@ mod tests {
             "ÄÄNI",
             "PÄÄ",
             "JÄÄÄÄR",
+            "EI MITÄÄN TEHTÄVÄÄ",
+            "LA VÉRITÉ\u{A0}: OÙ\u{A0}?",
             "Jäääär",
             "ÅNGSTRÖM",
             "Ólafur Arnalds",

@@ -1,8 +1,7 @@
 //! The library on disk: SQLite, held by one thread named `store`.
 //!
-//! The thread keeps the whole library in memory, answers from there, writes
-//! what has changed in one transaction about twice a second, and publishes immutable
-//! snapshots. One process owns a library; a second one that opens the same file may read.
+//! The thread keeps the whole library in memory, answers from there, writes what has
+//! changed in one transaction a few times a second, and publishes immutable snapshots. One process owns a library; a second one that opens the same file may read.
 
 mod error;
 mod merge;

@@ -1,5 +1,5 @@
 //! The store thread: the only holder of the connection. Answers requests from memory,
-//! writes what has changed about twice a second, and publishes snapshots.
+//! writes what has changed a few times a second, and publishes snapshots.
 
 use super::model::{Dirty, Model, PendingAnalysis};
 use super::schema::Database;
@@ -13,8 +13,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// What is finished is written at most this late.
-const WRITE_AFTER: Duration = Duration::from_millis(400);
+/// What is finished is written at most this late: long enough to write a scan's files by
+/// the hundred, short enough that a kill costs no analysis worth speaking of.
+const WRITE_AFTER: Duration = Duration::from_millis(150);
 
 /// How long to wait after a failed write, such as on a full disk.
 const RETRY_AFTER: Duration = Duration::from_secs(5);
