@@ -21,9 +21,9 @@ use std::time::Duration;
 const BAR_HEIGHT: f32 = 88.0;
 /// Width of the unfolded queue, points.
 const QUEUE_WIDTH: f32 = 320.0;
-/// While music plays the position is painted anew so often; a seek bar moves less than a
-/// pixel in that time.
-const POSITION_REFRESH: Duration = Duration::from_millis(250);
+/// While music plays the player speaks four times a second; should it not, the position is
+/// painted anew so often.
+const POSITION_REFRESH: Duration = Duration::from_millis(500);
 
 /// The window.
 pub struct Window {

@@ -78,11 +78,17 @@ fn playing(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
         track.artist()
     };
     let trouble = match (&player.device, &player.failed) {
-        (DeviceState::Missing(_), _) => Some(scene.text.no_device.to_owned()),
-        (_, Some((_, reason))) => Some(format!("{}: {reason}", scene.text.could_not_play)),
+        (DeviceState::Missing(_), _) => {
+            let help = scene.text.no_device_help.to_owned();
+            Some((scene.text.no_device.to_owned(), help))
+        }
+        (_, Some((_, reason))) => {
+            let line = format!("{}: {reason}", scene.text.could_not_play);
+            Some((line.clone(), line))
+        }
         _ => None,
     };
-    if let Some(trouble) = trouble {
+    if let Some((trouble, help)) = trouble {
         two_lines(ui, scene, rect, x, track.title(), "");
         let line = Rect::from_min_max(
             pos2(x, rect.center().y),
@@ -106,7 +112,7 @@ fn playing(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
             theme.warning,
             width - 22.0,
         );
-        response.on_hover_text(trouble);
+        response.on_hover_text(help);
         return;
     }
     two_lines(ui, scene, rect, x, track.title(), artist);

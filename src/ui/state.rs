@@ -56,6 +56,8 @@ pub struct AppState {
     pub snapshot_number: u64,
     /// How many tracks have a mood.
     pub ready: usize,
+    /// How many tracks are strongest in each mood, in the order of [`Mood::ALL`].
+    pub mood_counts: [usize; Mood::COUNT],
     /// Whether anything of it was ever heard.
     pub heard: bool,
     /// The library on the mood plane, thinned out.
@@ -96,6 +98,7 @@ impl AppState {
             snapshot: None,
             snapshot_number: 0,
             ready: 0,
+            mood_counts: [0; Mood::COUNT],
             heard: false,
             dots: Arc::new([]),
             progress: Progress::default(),
@@ -155,7 +158,11 @@ impl AppState {
             .snapshot
             .as_ref()
             .is_some_and(|old| old.demo != snapshot.demo);
-        self.ready = snapshot.moods.iter().flatten().count();
+        self.mood_counts = [0; Mood::COUNT];
+        for mood in snapshot.moods.iter().flatten() {
+            self.mood_counts[mood.top().index()] += 1;
+        }
+        self.ready = self.mood_counts.iter().sum();
         self.heard = snapshot
             .library
             .tracks()

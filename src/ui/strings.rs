@@ -28,6 +28,7 @@ strings! {
     question_help: "Write it in your own words. Maeum finds the music in your library that feels the same.",
         "떠오르는 대로 적어 보세요. 보관함에서 그 마음과 닮은 음악을 찾아 드릴게요.";
     or_start_here: "Or start from one of these", "이런 마음은 어때요?";
+    your_music: "Your music, by mood", "내 음악의 기분";
     lately: "Like what I heard lately", "요즘 들은 음악처럼";
     clear: "Clear", "지우기";
     mood_plane: "Mood plane", "마음 지도";
@@ -123,8 +124,9 @@ strings! {
     shuffle_off: "Shuffle: off", "무작위: 끔";
     show_queue: "Show queue", "대기열 보기";
     hide_queue: "Hide queue", "대기열 닫기";
-    no_device: "No sound device. Plug one in and the music goes on by itself.",
-        "소리를 낼 장치가 없어요. 연결하면 바로 이어서 들려 드릴게요.";
+    no_device: "No sound device right now", "지금은 소리를 낼 장치가 없어요";
+    no_device_help: "No sound device right now. Plug one in and the music goes on by itself.",
+        "지금은 소리를 낼 장치가 없어요. 연결하면 바로 이어서 들려 드릴게요.";
     could_not_play: "Could not play", "재생하지 못했어요";
     // Queue.
     now_playing: "Now playing", "지금 재생 중";

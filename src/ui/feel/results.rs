@@ -20,6 +20,7 @@ use eframe::egui::{
 };
 use std::path::PathBuf;
 
+/// Height of a row, points.
 const ROW: f32 = 76.0;
 /// A second mood is shown when it has at least this share.
 const SECOND_MOOD: f32 = 0.22;
@@ -295,15 +296,8 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, suggestion: &Suggestion) {
         (0.0, &by, fonts::regular(size::SECONDARY), theme.soft),
         (19.0, why, fonts::regular(12.0), theme.faint),
     ] {
-        paint_elided(
-            &painter,
-            pos2(x, middle + dy),
-            Align2::LEFT_CENTER,
-            line,
-            font,
-            color,
-            room,
-        );
+        let at = pos2(x, middle + dy);
+        paint_elided(&painter, at, Align2::LEFT_CENTER, line, font, color, room);
     }
     focus_ring(ui, theme, &response, body.shrink(2.0), CONTROL_RADIUS);
     let response = response.on_hover_cursor(CursorIcon::PointingHand);

@@ -62,8 +62,70 @@ pub fn starters_ui(ui: &mut Ui, scene: &Scene<'_>) {
                 scene.act(Action::Lately);
             }
         }
+        spectrum_ui(ui, scene);
         ui.add_space(24.0);
     });
+}
+
+/// The whole library as one band of moods; a part can be picked.
+fn spectrum_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let theme = scene.theme;
+    let all = scene.state.ready;
+    if all == 0 {
+        return;
+    }
+    ui.add_space(16.0);
+    label(
+        ui,
+        scene.text.your_music,
+        fonts::semibold(size::BODY),
+        theme.text,
+    );
+    let (band, _) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), Sense::hover());
+    let present: Vec<_> = Mood::ALL
+        .into_iter()
+        .zip(scene.state.mood_counts)
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    let gaps = 3.0 * (present.len() as f32 - 1.0);
+    let mut left = band.left();
+    for (mood, count) in present {
+        let width = (band.width() - gaps) * count as f32 / all as f32;
+        let part = Rect::from_min_size(pos2(left, band.top()), vec2(width, 28.0));
+        left += width + 3.0;
+        let response = ui.interact(part, ui.scope_id().with(mood), Sense::click());
+        let name = format!(
+            "{} · {}",
+            mood.name(scene.state.language),
+            strings::tracks(scene.state.language, count)
+        );
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+        let hover = ui.ctx().animate_bool(response.id, response.hovered());
+        let painter = ui.painter();
+        painter.add(picture(
+            part.expand2(vec2(0.0, hover)),
+            6,
+            scene.art.gradient(Some(mood)),
+            Color32::WHITE.gamma_multiply(0.80 + 0.20 * hover),
+        ));
+        if width > 34.0 {
+            paint_icon(
+                painter,
+                part.center(),
+                mood_icon(mood),
+                15.0,
+                Color32::WHITE,
+            );
+        }
+        focus_ring(ui, theme, &response, part, 6);
+        if response
+            .on_hover_cursor(CursorIcon::PointingHand)
+            .on_hover_text(name)
+            .clicked()
+        {
+            scene.act(Action::PickMood(mood));
+        }
+    }
 }
 
 /// While analysis runs: how much of the library answers already.

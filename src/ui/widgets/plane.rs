@@ -197,7 +197,9 @@ fn names(scene: &Scene<'_>, painter: &Painter, rect: Rect, target: Option<MoodVe
         let (valence, arousal) = mood.anchor();
         let mut at = place(rect, valence, arousal);
         if aim.is_some_and(|aim| aim.distance(at) < 30.0) {
-            at.y -= 26.0;
+            // Away from the neighbour's name.
+            let below = matches!(mood, Mood::Romantic | Mood::Tense);
+            at.y += if below { 26.0 } else { -26.0 };
         }
         let color = theme.mood(mood);
         let galley = painter.layout_no_wrap(

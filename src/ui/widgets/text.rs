@@ -80,7 +80,7 @@ pub fn field(
                     .font(fonts::regular(size::BODY))
                     .color(theme.faint),
             )
-            .desired_width(width - 28.0)
+            .desired_width(width)
             .text_color(theme.text)
             .frame(
                 Frame::NONE
