@@ -8,6 +8,7 @@ mod analysis;
 mod analysis_files;
 mod command_line;
 mod decode;
+mod decode_names;
 mod killed;
 mod layering;
 mod onnx;
