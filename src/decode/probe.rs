@@ -20,9 +20,16 @@ pub struct Probed {
     pub content: ContentId,
 }
 
-/// Compressed audio that goes into the name, bytes. Longer than any silence at the start
-/// of a track compresses to, short enough for thousands of files on a network drive.
+/// Compressed audio from the start that goes into the name, bytes: more than the silence
+/// that tracks begin with, little enough for thousands of files on a network drive.
 const HASHED_BYTES: usize = 192 * 1024;
+
+/// Uncompressed audio may begin with more silence than that, and be cut to equal lengths
+/// (the voices of one recording); so much is hashed at each of [`MORE_PLACES`] too.
+const HASHED_BYTES_THERE: usize = 32 * 1024;
+
+/// Shares of the whole length.
+const MORE_PLACES: [f64; 3] = [0.25, 0.5, 0.75];
 
 /// Opens a file, decodes its first block to see that it really is audio, and names its
 /// content by hashing compressed packets from the start and the length, so that a moved,
@@ -54,6 +61,18 @@ pub fn probe(path: &Path) -> Result<Probed, DecodeError> {
     let declared = stream.duration_secs();
     if let Some(secs) = declared {
         hasher.update(&((secs * 1000.0).round() as u64).to_le_bytes());
+    }
+    if let Some(secs) = declared.filter(|_| stream.codec() == "PCM" && !complete) {
+        for place in MORE_PLACES {
+            stream.seek(secs * place)?;
+            let mut bytes_here = 0;
+            while bytes_here < HASHED_BYTES_THERE
+                && let Some(packet) = stream.next_packet()?
+            {
+                hasher.update(&packet.data);
+                bytes_here += packet.data.len();
+            }
+        }
     }
     let estimated = if complete || hashed_bytes == 0 {
         hashed_secs

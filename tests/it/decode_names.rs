@@ -1,6 +1,7 @@
 //! A recording keeps its name whatever happens to its file, tags and container.
 
 use crate::support::fixtures::{self, PLAYABLE};
+use crate::support::signal::{tone, write_wav};
 use lofty::config::WriteOptions;
 use lofty::file::{AudioFile, TaggedFileExt};
 use lofty::picture::{MimeType, Picture, PictureType};
@@ -122,4 +123,17 @@ fn moving_the_contents_of_an_mp4_file_leaves_the_name_alone() {
         std::fs::write(&path, bytes).unwrap();
         assert_eq!(probe(&path).unwrap(), before, "{file}");
     }
+}
+
+#[test]
+fn equally_long_voices_that_begin_with_silence_differ() {
+    let folder = tempfile::tempdir().unwrap();
+    let names = [300.0, 400.0].map(|pitch_hz| {
+        let mut samples = vec![0; 200_000];
+        samples.extend(tone(44_100, pitch_hz, 200_000));
+        let path = folder.path().join(format!("{pitch_hz}.wav"));
+        write_wav(&path, 44_100, 1, &samples);
+        name_of(&path)
+    });
+    assert_ne!(names[0], names[1]);
 }
