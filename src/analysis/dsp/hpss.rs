@@ -4,8 +4,8 @@
 //! a vertical one and survives a median over frequency. Done for speed on 64 bands (pairs
 //! of mel bands) of every second frame with windows of 0.8 s and 17 bands, where librosa
 //! takes all bins, every frame, 0.7 s and 31 bins; soft masks sum to 1 and the share is
-//! `Σ energy · mask / Σ energy`. Shares come out in the same order as librosa's but not
-//! equal; the reference test states how near.
+//! `Σ energy · mask / Σ energy`. Coarse bands cannot tell close harmonics apart, so dense
+//! harmony reads up to .2 more percussive than with librosa; the order stays.
 
 use super::MEL_BANDS;
 use crate::library::Features;
