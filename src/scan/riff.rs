@@ -77,3 +77,62 @@ fn chunk_header<R: Read>(reader: &mut R) -> io::Result<Option<([u8; 4], u32)>> {
     let [a, b, c, d, size @ ..] = header;
     Ok(Some(([a, b, c, d], u32::from_le_bytes(size))))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Cursor;
+
+    fn chunk(key: &[u8], body: &[u8]) -> Vec<u8> {
+        let mut chunk = key.to_vec();
+        chunk.extend((body.len() as u32).to_le_bytes());
+        chunk.extend(body);
+        chunk.resize(chunk.len().next_multiple_of(2), 0);
+        chunk
+    }
+
+    fn wav() -> Vec<u8> {
+        let info = [
+            b"INFO".to_vec(),
+            chunk(b"INAM", b"odd\0"),
+            chunk(b"IART", b"even"),
+        ]
+        .concat();
+        let body = [
+            b"WAVE".to_vec(),
+            chunk(b"LIST", b"adtlwhatever"),
+            chunk(b"data", &[1, 2, 3]),
+            chunk(b"LIST", &info),
+        ];
+        chunk(b"RIFF", &body.concat())
+    }
+
+    #[test]
+    fn texts_are_found_behind_the_sound_and_end_at_their_zero() {
+        let texts = info_texts(&mut Cursor::new(wav())).unwrap();
+        assert_eq!(
+            texts,
+            [(*b"INAM", b"odd".to_vec()), (*b"IART", b"even".to_vec())]
+        );
+        assert!(
+            info_texts(&mut Cursor::new(b"no wav at all"))
+                .unwrap()
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn damaged_chunks_neither_panic_nor_hang() {
+        let mut random = fastrand::Rng::with_seed(2);
+        for _ in 0..5000 {
+            let mut bytes = wav();
+            for _ in 0..random.usize(1..6) {
+                let at = random.usize(12..bytes.len());
+                bytes[at] = random.u8(..);
+            }
+            bytes.truncate(random.usize(12..=bytes.len()));
+            // Reading may fail; it must return.
+            let _ = info_texts(&mut Cursor::new(bytes));
+        }
+    }
+}

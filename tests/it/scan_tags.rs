@@ -269,3 +269,30 @@ fn random_damage_to_tags_never_ends_a_scan() {
         let _ = read_file(&path);
     }
 }
+
+#[test]
+fn random_damage_to_any_format_never_ends_a_scan() {
+    let mut random = fastrand::Rng::with_seed(8);
+    let folder = tempfile::tempdir().unwrap();
+    for fixture in fixtures::PLAYABLE {
+        let path = folder.path().join(fixture.file);
+        let whole = fs::read(fixtures::path(fixture.file)).unwrap();
+        for _ in 0..15 {
+            let mut damaged = whole.clone();
+            for _ in 0..random.usize(1..20) {
+                // Tags stand at the start or at the end.
+                let near = random.usize(..damaged.len().min(2000));
+                let at = if random.bool() {
+                    near
+                } else {
+                    damaged.len() - 1 - near
+                };
+                damaged[at] = random.u8(..);
+            }
+            fs::write(&path, damaged).unwrap();
+            if let Err(failure) = read_file(&path) {
+                assert!(!failure.reason.is_empty());
+            }
+        }
+    }
+}
