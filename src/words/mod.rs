@@ -74,14 +74,27 @@ pub fn read(text: &str) -> WordReading {
             language,
         };
     }
-    let mood = MoodVector::new(sum.valence(), sum.arousal(), sum.moods(), 1.0);
     let share_known = known.len() as f32 / clues.len() as f32;
-    let confidence = share_known.sqrt() * (0.3 + mood.share(mood.top()));
+    let mood = mood_of(&sum, share_known);
     WordReading {
-        mood: MoodVector::new(mood.valence, mood.arousal, mood.moods, confidence),
+        mood,
         evidence: evidence(&text, &known, mood.top(), scale),
         language,
     }
+}
+
+/// The sum of all words as a mood. Half of the point is where the moods' anchors lie: moods
+/// and plane are learned apart, and together they are right more often.
+fn mood_of(sum: &Weights, share_known: f32) -> MoodVector {
+    let plain = MoodVector::new(sum.valence(), sum.arousal(), sum.moods(), 1.0);
+    let (mut valence, mut arousal) = (plain.valence / 2.0, plain.arousal / 2.0);
+    for mood in Mood::ALL {
+        let (at_valence, at_arousal) = mood.anchor();
+        valence += plain.share(mood) * at_valence / 2.0;
+        arousal += plain.share(mood) * at_arousal / 2.0;
+    }
+    let confidence = share_known.sqrt() * (0.3 + plain.share(plain.top()));
+    MoodVector::new(valence, arousal, plain.moods, confidence)
 }
 
 /// What a clue adds. Marks and emoji mean the same in both languages but were learned in

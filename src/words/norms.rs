@@ -53,6 +53,17 @@ impl Weights {
         std::array::from_fn(|mood| (self.0[2 + mood] - largest).exp())
     }
 
+    /// What denying a word leaves: the plane turns round, but of the moods only what the
+    /// word spoke for is taken back, beside a nod to those on the side turned to. "Not sad"
+    /// is less sad and a little brighter; it is not tense for that.
+    fn denied(mut self) -> Self {
+        let valence = self.valence();
+        for (mood, log_odds) in Mood::ALL.into_iter().zip(&mut self.0[2..]) {
+            *log_odds = log_odds.min(0.0) + valence * mood.anchor().0;
+        }
+        self
+    }
+
     /// How much is said at all.
     pub(super) fn strength(&self) -> f32 {
         self.0
@@ -115,7 +126,7 @@ impl Norms {
             sum.add(weights, factor);
             known = true;
         }
-        known.then_some(sum)
+        known.then(|| if factor < 0.0 { sum.denied() } else { sum })
     }
 }
 

@@ -240,10 +240,15 @@ def evaluate(language, rows, labels, norms, seed_rows, seed_labels):
         )
         x = design([rows[i] for i in test], vocabulary, norms)
         hits = predict(x, moods).argmax(axis=1) == soft[test].argmax(axis=1)
-        scores.append(
-            [hits.mean()]
-            + [np.corrcoef(predict(x, w), y[test])[0, 1] for w, y in zip(weights, plane)]
-        )
+        odds = np.exp(predict(x, moods))
+        anchors = (odds / odds.sum(axis=1, keepdims=True)) @ np.array([ANCHORS[m] for m in MOODS])
+        score = [hits.mean()]
+        for w, y, anchor in zip(weights, plane, anchors.T):
+            read = predict(x, w)
+            # As in src/words: half the plane's own reading, half the moods' anchors.
+            read = (read / read.std() * SPREAD + anchor) / 2
+            score.append(np.corrcoef(read, y[test])[0, 1])
+        scores.append(score)
     top, rv, ra = np.mean(scores, axis=0)
     print(
         f"{language}: held out, {FOLDS} folds: top-1 {top:.3f}, "
@@ -265,8 +270,11 @@ def build(language, rows, labels, norms):
     vocabulary, (moods, valence, arousal) = fit(language, rows, labels, norms)
     x = design(rows, vocabulary, norms)
     # Regression draws readings together; they are brought to the spread that tracks have.
-    valence = valence * (SPREAD / predict(x, valence).std())
-    arousal = arousal * (SPREAD / predict(x, arousal).std())
+    for weights in (valence, arousal):
+        read = predict(x, weights)
+        scale = SPREAD / read.std()
+        weights *= scale
+        weights[-1] += read.mean() * (1 - scale)
     names = list(vocabulary) + [f"*shape{i}" for i in range(5)] + ["*start"]
     return [(name, [valence[i], arousal[i], *moods[i]]) for i, name in enumerate(names)]
 
