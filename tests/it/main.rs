@@ -14,6 +14,7 @@ mod layering;
 mod onnx;
 mod playback;
 mod playback_device;
+mod recommend;
 mod scan;
 mod scan_tags;
 mod store;
