@@ -3,26 +3,31 @@
 //! This page is the map. Each module is a room with one job; imports point downward only:
 //!
 //! ```text
-//! main → ui → engine → {playback, store, scan, analysis, inference}
+//! main → {ui, cli} → engine → {playback, store, scan, analysis, inference}
 //!      → decode → recommend → words → library → mood
 //! ```
 //!
-//! | room | job | may use outside |
+//! | room | job | outside crates it owns |
 //! |---|---|---|
 //! | [`mood`] | the mood space: vectors, distances, fusion, projections (pure) | |
 //! | [`library`] | tracks, snapshots, search, sorting, playlists (pure) | |
 //! | [`words`] | a typed feeling → mood, with the words that decided (pure) | rust-stemmers |
-//! | [`recommend`] | target → ranked, ordered playlist with reasons (pure) | |
-//! | [`decode`] | file → samples, for analysis and playback alike | symphonia |
+//! | [`recommend`] | target → ranked playlist with reasons (pure) | |
+//! | [`decode`] | file → samples, for analysis and playback alike | symphonia, libopus |
 //! | [`scan`] | walking folders, tags, covers, lyrics | lofty, image |
-//! | [`analysis`] | samples → features → mood; worker pool | realfft, rubato |
-//! | [`inference`] | ONNX sessions, the model manifest | ort |
-//! | [`playback`] | player thread, queue, output device | cpal, rubato |
+//! | [`analysis`] | samples → features → mood; worker pool | realfft, thread-priority |
+//! | [`inference`] | the ONNX runtime, the model manifest, sessions | ort, tract |
+//! | [`playback`] | player thread, queue, output device | cpal |
 //! | [`store`] | SQLite: tracks, analyses, history | rusqlite |
 //! | [`engine`] | owns the threads; `Command` in, `Event` out | |
-
-//! | [`ui`] | the window | egui |
+//! | [`cli`] | headless commands over the same engine | clap, indicatif |
+//! | [`ui`] | the window | egui, rfd |
 //! | [`config`], [`language`] | leaves: settings and folders; English or Korean | |
+//!
+//! What happens to a folder of music: `scan` finds files and `store` keeps them;
+//! `analysis` turns each into features and a mood, through `decode`; a typed feeling goes
+//! through `words` to `recommend`, which ranks the tracks of the library snapshot and says
+//! why; `playback` plays them. `engine` joins it all and is the only one to name it all.
 //!
 //! **Invariants.** A frame never touches disk, database, model or lock. One owner per
 //! outside crate. A bad file is data: recorded, counted, shown, never fatal. Stored moods

@@ -94,8 +94,13 @@ fn evidence(features: &Features) -> Vec<String> {
         KeyMode::Major => "major",
         KeyMode::Minor => "minor",
     };
+    let tempo = if features.tempo_bpm > 0.0 {
+        format!("{:.0} beats a minute", features.tempo_bpm)
+    } else {
+        "no clear beat".to_owned()
+    };
     vec![
-        format!("{:.0} beats a minute", features.tempo_bpm),
+        tempo,
         format!("{:.1} onsets a second", features.onset_rate_hz),
         format!("{tonic} {mode} ({:+.2})", features.mode_strength),
         format!("{:.1} LUFS", features.loudness_lufs),

@@ -1,5 +1,5 @@
 //! From a file to samples: the only room that knows symphonia. Analysis and playback
-//! read every format through the same [`AudioStream`]; [`probe`] tells what a file is
+//! read every format through the same [`AudioStream`]; [`probe()`] tells what a file is
 //! without decoding all of it.
 //!
 //! ```text

@@ -11,7 +11,7 @@
 //! ```
 //!
 //! The engine thread itself only passes messages on and keeps the accounts; whatever takes
-//! time has its own thread. One [`session`] holds the threads of one opened library.
+//! time has its own thread. One `Session` holds the threads of one opened library.
 
 mod covers;
 mod emitter;

@@ -3,7 +3,7 @@
 //!
 //! [`Runtime`] picks ONNX Runtime when its library is there and the compiled-in tract
 //! otherwise; [`Manifest`] lists the shipped models; [`Model`] runs one of them;
-//! [`self_check`] shows that the backend computes what it should.
+//! [`self_check()`] shows that the backend computes what it should.
 
 mod manifest;
 mod model;

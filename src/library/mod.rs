@@ -2,7 +2,7 @@
 //!
 //! [`Track`] is one audio file with its tags, history and analysis; [`Library`] is a
 //! snapshot of all of them that the store publishes whole and everyone else reads;
-//! [`browse`] answers the Library screen's search and sorting; [`write_m3u`] writes
+//! [`browse()`] answers the Library screen's search and sorting; [`write_m3u`] writes
 //! playlists; [`ScanEvent`] is how scanning tells the store what it finds.
 
 mod browse;

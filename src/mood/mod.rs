@@ -3,7 +3,7 @@
 //!
 //! A [`MoodVector`] is a point on Russell's circumplex (valence, arousal) with a
 //! distribution over seven [`Mood`]s and a confidence. Distances live beside it,
-//! [`fuse`] joins readings from several sources, and [`project`] translates to the label
+//! [`fuse()`] joins readings from several sources, and `project` translates to the label
 //! sets of other tools.
 
 mod fuse;

@@ -1,8 +1,8 @@
 //! The window: egui, the engine's messages and pure data; no files, no locks, no waiting.
 //!
 //! [`Window`] takes in [`Event`](crate::engine::Event)s without blocking and applies them to
-//! [`AppState`], which is pure. Each frame paints from a [`Scene`](scene::Scene) that only
-//! reads; what the listener did is collected as [`Action`](action::Action)s, which the state
+//! [`AppState`], which is pure. Each frame paints from a `Scene` that only
+//! reads; what the listener did is collected as [`Action`]s, which the state
 //! turns into [`Command`](crate::engine::Command)s. One file per screen, all colours in
 //! `theme`, all texts in `strings`.
 
