@@ -13,10 +13,16 @@ impl Model {
     /// Takes in what a scan found. `now_unix_secs` is when new tracks are added.
     pub fn apply(&mut self, event: ScanEvent, now_unix_secs: i64) {
         match event {
-            ScanEvent::Walked(walk) => self.walked(&walk),
+            ScanEvent::Walked(walk) => self.walked(walk),
+            ScanEvent::File(file) if self.is_leaving(&file.path) => {}
+            ScanEvent::Failed(failure) if self.is_leaving(&failure.path) => {}
             ScanEvent::File(file) => self.file(*file, now_unix_secs),
             ScanEvent::Failed(failure) => self.failed(failure),
         }
+    }
+
+    fn is_leaving(&self, path: &Path) -> bool {
+        self.leaving.iter().any(|gone| path.starts_with(gone))
     }
 
     /// Ends a scan and tells what it did. After a cancelled one, files that were not read
@@ -30,6 +36,7 @@ impl Model {
             }
             row.doubtful = false;
         }
+        self.leaving.clear();
         for (old, new) in std::mem::take(&mut self.displaced) {
             self.fold(old, new);
         }
@@ -40,8 +47,16 @@ impl Model {
     }
 
     /// Files seen unchanged are there; those not seen are gone, as far as the walk went.
-    fn walked(&mut self, walk: &Walk) {
+    fn walked(&mut self, mut walk: Walk) {
         self.displaced.clear();
+        // A scan that began after the folder was taken out does not know it.
+        self.leaving.retain(|gone| {
+            walk.folders
+                .iter()
+                .any(|(folder, _)| folder.starts_with(gone))
+        });
+        walk.folders.retain(|(folder, _)| !self.is_leaving(folder));
+        walk.files.retain(|path, _| !self.is_leaving(path));
         self.summary = ScanSummary {
             files: walk.files.len(),
             ..ScanSummary::default()
@@ -66,18 +81,12 @@ impl Model {
             if self.by_path.get(path) != Some(id) {
                 continue;
             }
+            let bad = self
+                .problems
+                .get(path)
+                .is_some_and(|bad| bad.stamp.is_some());
             let (missing, removed) = match walk.files.get(path) {
-                Some(_)
-                    if self
-                        .problems
-                        .get(path)
-                        .is_some_and(|bad| bad.stamp.is_some()) =>
-                {
-                    // Either it is as bad as it was, or it will be read again.
-                    row.doubtful = true;
-                    (row.track.missing, row.removed)
-                }
-                Some(stamp) if *stamp == row.stamp => {
+                Some(stamp) if *stamp == row.stamp && !bad => {
                     if row.removed {
                         self.summary.added += 1;
                     } else {
@@ -86,6 +95,7 @@ impl Model {
                     (false, false)
                 }
                 Some(_) => {
+                    // It will be read again, unless it is as bad as it was.
                     row.doubtful = true;
                     (row.track.missing, row.removed)
                 }

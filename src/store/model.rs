@@ -108,6 +108,8 @@ pub struct Model {
     pub(super) summary: ScanSummary,
     /// Tracks whose path other audio has taken in this scan, with the track made for it.
     pub(super) displaced: Vec<(TrackId, TrackId)>,
+    /// Folders taken out while a scan may still be telling about them.
+    pub(super) leaving: Vec<PathBuf>,
     last_id: i64,
     /// What differs from the database.
     pub dirty: Dirty,
@@ -199,6 +201,8 @@ impl Model {
             return;
         }
         self.folders.retain(|known| !known.path.starts_with(&path));
+        self.leaving
+            .retain(|gone| !(gone.starts_with(&path) || path.starts_with(gone)));
         self.folders.push(Folder {
             path,
             reachable: true,
@@ -210,6 +214,7 @@ impl Model {
     /// Takes a folder and its tracks out of the library.
     pub fn remove_folder(&mut self, path: &Path) {
         self.folders.retain(|known| known.path != path);
+        self.leaving.push(path.to_path_buf());
         self.folders_changed();
         let gone = |place: &Path| place.starts_with(path);
         for (id, row) in &mut self.rows {

@@ -449,6 +449,40 @@ fn a_removed_folder_comes_back_with_its_history() {
 }
 
 #[test]
+fn a_folder_removed_during_its_scan_stays_away() {
+    let mut disk = Disk::new();
+    disk.put("/music/a", 1, "A");
+    let (mut model, _) = loved_track(&disk);
+    let stamp = disk.files["/music/a"].2;
+    let walk = || {
+        ScanEvent::Walked(Walk {
+            folders: vec![(PathBuf::from("/music"), true)],
+            single_files: Vec::new(),
+            files: [(PathBuf::from("/music/a"), stamp)].into(),
+        })
+    };
+    let file = || {
+        let path = Path::new("/music/late");
+        ScanEvent::File(Box::new(scanned(path, 2, "Late", stamp)))
+    };
+    for removed_first in [true, false] {
+        if removed_first {
+            model.remove_folder(Path::new("/music"));
+            model.apply(walk(), 0);
+        } else {
+            model.apply(walk(), 0);
+            model.remove_folder(Path::new("/music"));
+        }
+        model.apply(file(), 0);
+        model.finish_scan(false);
+        assert!(model.library().is_empty());
+        model.add_folder(PathBuf::from("/music"));
+        disk.scan(&mut model);
+        assert_eq!(model.library().len(), 1);
+    }
+}
+
+#[test]
 fn folders_inside_folders_are_kept_once() {
     let mut model = Model::default();
     model.add_folder(PathBuf::from("/music/rock"));
