@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 const RUN: u8 = 0;
 const PAUSED: u8 = 1;
@@ -16,8 +17,15 @@ pub struct Cancelled;
 #[derive(Debug, Default)]
 pub struct Control {
     state: AtomicU8,
-    held: Mutex<()>,
+    held: Mutex<Held>,
     changed: Condvar,
+}
+
+/// How long work was held.
+#[derive(Debug, Default)]
+struct Held {
+    before: Duration,
+    since: Option<Instant>,
 }
 
 impl Control {
@@ -50,13 +58,20 @@ impl Control {
         self.state.load(Ordering::Acquire) == PAUSED
     }
 
+    /// How long work was held so far, all pauses together.
+    #[must_use]
+    pub fn held(&self) -> Duration {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.before + held.since.map_or(Duration::ZERO, |since| since.elapsed())
+    }
+
     /// Waits while held. `Err` when called off. One atomic read when nothing is asked for.
     pub fn checkpoint(&self) -> Result<(), Cancelled> {
         if self.state.load(Ordering::Acquire) == RUN {
             return Ok(());
         }
         let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let released = self.changed.wait_while(held, |()| self.is_paused());
+        let released = self.changed.wait_while(held, |_| self.is_paused());
         drop(released.unwrap_or_else(PoisonError::into_inner));
         if self.is_cancelled() {
             Err(Cancelled)
@@ -66,9 +81,14 @@ impl Control {
     }
 
     fn change(&self, next: impl Fn(u8) -> u8) {
-        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let state = self.state.load(Ordering::Acquire);
-        self.state.store(next(state), Ordering::Release);
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = next(self.state.load(Ordering::Acquire));
+        self.state.store(state, Ordering::Release);
+        if state == PAUSED {
+            held.since.get_or_insert_with(Instant::now);
+        } else if let Some(since) = held.since.take() {
+            held.before += since.elapsed();
+        }
         drop(held);
         self.changed.notify_all();
     }
@@ -95,6 +115,7 @@ mod tests {
                 control.pause(false);
                 assert!(control.is_cancelled());
             } else {
+                assert!(control.held() > Duration::ZERO);
                 control.pause(false);
                 assert_eq!(worker.join().unwrap(), Ok(()));
             }

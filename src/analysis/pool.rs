@@ -31,7 +31,7 @@ pub struct Analyzed {
     pub job: Job,
     /// The analysis, or why there is none; never [`AnalysisError::Cancelled`].
     pub result: Result<Analysis, AnalysisError>,
-    /// How long the worker took, pauses included.
+    /// How long the worker took, pauses not included.
     pub elapsed: Duration,
 }
 
@@ -187,7 +187,7 @@ impl Worker {
             if control.checkpoint().is_err() {
                 continue;
             }
-            let started = Instant::now();
+            let (started, held) = (Instant::now(), control.held());
             let result = work(&job, &control);
             // What finished in the moment of cancelling is not waited for any more.
             if control.is_cancelled() {
@@ -196,7 +196,7 @@ impl Worker {
             let analyzed = Analyzed {
                 job,
                 result,
-                elapsed: started.elapsed(),
+                elapsed: (started.elapsed() + held).saturating_sub(control.held()),
             };
             select! {
                 send(self.results, analyzed) -> sent => if sent.is_err() {
