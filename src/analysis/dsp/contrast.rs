@@ -67,18 +67,33 @@ fn band(index: usize) -> Band {
 /// Most bins that make a peak or valley: 2 % of the widest band.
 const MOST_EXTREMES: usize = 9;
 
+/// Values looked at together.
+const CHUNK: usize = 16;
+
 /// Means of the `count` smallest and largest values.
 fn valley_and_peak(values: &[f32], count: usize) -> (f32, f32) {
     let mut smallest = [f32::INFINITY; MOST_EXTREMES];
     let mut largest = [f32::NEG_INFINITY; MOST_EXTREMES];
     let (smallest, largest) = (&mut smallest[..count], &mut largest[..count]);
-    // Nearly all values lie between those found so far and cost two comparisons.
-    for value in values.iter().copied() {
-        if value < smallest[count - 1] {
-            insert(smallest, value, |new, old| new < old);
+    for chunk in values.chunks(CHUNK) {
+        // Nearly all values lie between those found so far; vector code passes over them.
+        let (low, high) =
+            (chunk.iter().copied()).fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), x| {
+                (
+                    if x < low { x } else { low },
+                    if x > high { x } else { high },
+                )
+            });
+        if low >= smallest[count - 1] && high <= largest[count - 1] {
+            continue;
         }
-        if value > largest[count - 1] {
-            insert(largest, value, |new, old| new > old);
+        for value in chunk.iter().copied() {
+            if value < smallest[count - 1] {
+                insert(smallest, value, |new, old| new < old);
+            }
+            if value > largest[count - 1] {
+                insert(largest, value, |new, old| new > old);
+            }
         }
     }
     let mean = |part: &[f32]| part.iter().sum::<f32>() / part.len() as f32;
