@@ -5,8 +5,13 @@ use super::guard::Failure;
 use std::path::Path;
 use std::sync::LazyLock;
 use symphonia::core::codecs::CodecParameters;
-use symphonia::core::codecs::audio::well_known::{CODEC_ID_AAC, CODEC_ID_OPUS};
-use symphonia::core::codecs::audio::{AudioCodecParameters, AudioDecoder, AudioDecoderOptions};
+use symphonia::core::codecs::audio::well_known::{
+    CODEC_ID_AAC, CODEC_ID_AC3, CODEC_ID_AC4, CODEC_ID_DCA, CODEC_ID_EAC3, CODEC_ID_OPUS,
+    CODEC_ID_SPEEX, CODEC_ID_TRUEHD, CODEC_ID_TTA, CODEC_ID_WAVPACK, CODEC_ID_WMA,
+};
+use symphonia::core::codecs::audio::{
+    AudioCodecId, AudioCodecParameters, AudioDecoder, AudioDecoderOptions,
+};
 use symphonia::core::codecs::registry::CodecRegistry;
 use symphonia::core::errors::Error;
 use symphonia::core::formats::{FormatReader, Track, TrackType};
@@ -77,9 +82,25 @@ pub fn make_decoder(
         Error::Unsupported(_) if params.codec == CODEC_ID_OPUS => {
             unsupported("multichannel Opus").into()
         }
-        Error::Unsupported(_) => unsupported("this codec").into(),
+        Error::Unsupported(_) => unsupported(name_of_undecodable(params.codec)).into(),
         other => other.into(),
     })
+}
+
+/// Codecs that containers may hold but that have no decoder here.
+fn name_of_undecodable(codec: AudioCodecId) -> &'static str {
+    match codec {
+        CODEC_ID_AC3 => "AC-3",
+        CODEC_ID_EAC3 => "E-AC-3",
+        CODEC_ID_AC4 => "AC-4",
+        CODEC_ID_DCA => "DTS",
+        CODEC_ID_SPEEX => "Speex",
+        CODEC_ID_WMA => "WMA",
+        CODEC_ID_WAVPACK => "WavPack",
+        CODEC_ID_TTA => "TTA",
+        CODEC_ID_TRUEHD => "TrueHD",
+        _ => "this codec",
+    }
 }
 
 /// Short name to show.

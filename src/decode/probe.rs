@@ -39,7 +39,10 @@ pub fn probe(path: &Path) -> Result<Probed, DecodeError> {
     let mut hasher = blake3::Hasher::new();
     hasher.update(stream.codec().as_bytes());
     let mut hashed_bytes = 0;
-    let mut hashed_secs = 0.0;
+    let mut framing_bytes = 0;
+    let mut packets = 0_u32;
+    let mut first_secs = None;
+    let mut last_secs = 0.0;
     let mut decoded = false;
     let mut complete = false;
     while hashed_bytes < HASHED_BYTES {
@@ -49,7 +52,10 @@ pub fn probe(path: &Path) -> Result<Probed, DecodeError> {
         };
         hasher.update(&packet.data);
         hashed_bytes += packet.data.len();
-        hashed_secs += stream.packet_secs(&packet);
+        framing_bytes += stream.framing_bytes();
+        packets += 1;
+        first_secs.get_or_insert(stream.packet_start_secs(&packet));
+        last_secs = stream.packet_start_secs(&packet);
         if !decoded {
             decoded = stream.decode(&packet)?.is_some();
         }
@@ -74,10 +80,13 @@ pub fn probe(path: &Path) -> Result<Probed, DecodeError> {
             }
         }
     }
+    // From the start of the first packet to that of the last, and once more the average.
+    let span_secs = last_secs - first_secs.unwrap_or(0.0);
+    let hashed_secs = span_secs * f64::from(packets) / f64::from(packets.max(2) - 1);
     let estimated = if complete || hashed_bytes == 0 {
         hashed_secs
     } else {
-        hashed_secs * stream.audio_bytes() as f64 / hashed_bytes as f64
+        hashed_secs * stream.audio_bytes() as f64 / (hashed_bytes + framing_bytes) as f64
     };
     let mut content = [0; 16];
     content.copy_from_slice(&hasher.finalize().as_bytes()[..16]);

@@ -32,6 +32,8 @@ pub struct Sniffed {
     pub start: u64,
     /// End of the audio: the file's, or the first byte of trailing tags.
     pub end: u64,
+    /// Whether the content says how long it is; bare frames do so in a Xing or VBRI header.
+    pub tells_length: bool,
 }
 
 impl Sniffed {
@@ -61,6 +63,7 @@ pub fn sniff(file: &mut File) -> io::Result<Sniffed> {
             kind,
             start,
             end: len,
+            tells_length: true,
         });
     }
     // Some taggers leave zeros behind the tag; some streams were cut in mid-frame.
@@ -71,6 +74,7 @@ pub fn sniff(file: &mut File) -> io::Result<Sniffed> {
             kind,
             start: start + padding as u64,
             end: len,
+            tells_length: true,
         });
     }
     let end = before_trailing_tags(file, len)?.max(start);
@@ -81,11 +85,13 @@ pub fn sniff(file: &mut File) -> io::Result<Sniffed> {
             kind: Kind::Frames,
             start: start + offset as u64,
             end,
+            tells_length: has_length_header(&head[offset..]),
         },
         None => Sniffed {
             kind: Kind::Unknown,
             start,
             end: len,
+            tells_length: false,
         },
     })
 }
@@ -209,6 +215,17 @@ fn first_run_of_frames(bytes: &[u8], reaches_end: bool) -> Option<usize> {
             at += frame.len;
         }
         false
+    })
+}
+
+/// Whether the first MPEG frame is a header: it stands right behind the side information,
+/// whose length depends on version and channels.
+fn has_length_header(frame: &[u8]) -> bool {
+    let behind_side_information = frame.get(4..48).unwrap_or_default();
+    behind_side_information.windows(4).any(|name| {
+        [b"Xing", b"Info", b"VBRI"]
+            .iter()
+            .any(|&known| name == known)
     })
 }
 

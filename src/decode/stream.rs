@@ -146,6 +146,7 @@ impl AudioStream {
         let timing = Timing::of(&*reader, track, params, rate, codec, edit);
         let track_id = track.id;
         let duration_secs = declared_secs(&*reader, track, &timing, rate, edit)
+            .filter(|_| sniffed.tells_length)
             .and_then(|secs| believable(secs, params, codec, sniffed.len(), rate, channels));
         Ok(Self {
             path: path.to_owned(),
@@ -315,7 +316,7 @@ impl AudioStream {
         let past_end = self
             .duration_secs
             .is_some_and(|secs| frame as f64 >= secs * rate);
-        if past_end && !self.timing.keep_tail {
+        if past_end {
             self.end_by_seek();
             return Ok(());
         }
@@ -342,7 +343,10 @@ impl AudioStream {
         };
         match sought {
             Ok(_) => self.decoder.reset(),
-            Err(Error::SeekError(SeekErrorKind::OutOfRange)) if frame > 0 => {
+            // Unless that is only beyond where symphonia believes the end of bare MPEG frames.
+            Err(Error::SeekError(SeekErrorKind::OutOfRange))
+                if self.duration_secs.is_some() || !self.codec.starts_with("MP") =>
+            {
                 self.end_by_seek();
                 return Ok(());
             }
@@ -361,10 +365,16 @@ impl AudioStream {
         self.decoded_any = true;
     }
 
-    /// Length of a packet, seconds.
-    pub(super) fn packet_secs(&self, packet: &Packet) -> f64 {
+    /// When a packet starts, seconds on the file's own clock.
+    pub(super) fn packet_start_secs(&self, packet: &Packet) -> f64 {
         let base = self.timing.time_base;
-        packet.block_dur().get() as f64 * f64::from(base.numer.get()) / f64::from(base.denom.get())
+        packet.pts.get() as f64 * f64::from(base.numer.get()) / f64::from(base.denom.get())
+    }
+
+    /// Bytes around each packet in the file that are not part of it, as far as they matter.
+    pub(super) fn framing_bytes(&self) -> usize {
+        // ADTS headers; containers tell their length and need no estimate.
+        if self.codec == "AAC" { 7 } else { 0 }
     }
 
     /// Length of the file without leading and trailing tags, bytes.

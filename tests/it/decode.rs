@@ -276,3 +276,19 @@ fn random_damage_anywhere_never_panics_or_hangs() {
         }
     }
 }
+
+/// Without a header frame, symphonia takes the first frames for the average and cuts off or
+/// refuses everything beyond the end it imagines.
+#[test]
+fn mp3_without_a_header_plays_and_seeks_to_its_real_end() {
+    let path = fixtures::path("mp3-vbr-noxing.mp3");
+    let secs = decode_all(&path).len() as f64 / 22_050.0;
+    assert!((secs - 4.0).abs() < 0.2, "{secs}");
+    let probed = probe(&path).unwrap();
+    assert!((probed.duration_secs - secs).abs() < 0.1, "{probed:?}");
+    let mut stream = AudioStream::open(&path).unwrap();
+    assert_eq!(stream.duration_secs(), None);
+    stream.seek(3.5).unwrap();
+    let rest = rest_of(&mut stream).len() as f64 / 22_050.0;
+    assert!((rest - (secs - 3.5)).abs() < 0.01, "{rest}");
+}
