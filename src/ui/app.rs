@@ -108,11 +108,11 @@ impl Window {
         match self.dialogs.poll() {
             Some(Chosen::Folders(paths)) => self.act(ctx, Action::AddPaths(paths), now_secs),
             Some(Chosen::Export(path)) => self.act(ctx, Action::Export(path), now_secs),
-            Some(Chosen::Nothing) => {
+            Some(Chosen::NoDialog) => {
                 let text = self.state.text().no_dialog.to_owned();
                 self.state.say(ToastKind::Problem, text, now_secs);
             }
-            None => {}
+            Some(Chosen::Nothing) | None => {}
         }
     }
 

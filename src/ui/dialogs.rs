@@ -5,6 +5,10 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use eframe::egui::Context;
 use std::path::PathBuf;
 use std::thread;
+use std::time::{Duration, Instant};
+
+/// A dialog that comes back without a choice sooner than this was never shown.
+const QUICKEST_CANCEL: Duration = Duration::from_millis(400);
 
 /// What a dialog came back with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +17,10 @@ pub enum Chosen {
     Folders(Vec<PathBuf>),
     /// Where to write the playlist.
     Export(PathBuf),
-    /// Closed without a choice. Without a desktop portal dialogs come back like this at once.
+    /// Closed without a choice.
     Nothing,
+    /// There was no dialog: this desktop has no portal, or it failed.
+    NoDialog,
 }
 
 /// The dialogs of one window; one is open at a time.
@@ -72,7 +78,15 @@ impl Dialogs {
         let started = thread::Builder::new()
             .name(thread_name.to_owned())
             .spawn(move || {
-                let chosen = ask().unwrap_or(Chosen::Nothing);
+                let asked = Instant::now();
+                let chosen = ask().unwrap_or_else(|| {
+                    // The dialog library does not tell why; nobody closes a window this fast.
+                    if asked.elapsed() < QUICKEST_CANCEL {
+                        Chosen::NoDialog
+                    } else {
+                        Chosen::Nothing
+                    }
+                });
                 // The window may be gone by now; then nobody waits for the answer.
                 let _ = answer.send(chosen);
                 ctx.request_repaint();

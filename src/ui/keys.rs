@@ -51,6 +51,16 @@ pub fn handle(ctx: &Context, scene: &Scene<'_>) {
     if command(Key::J) {
         scene.act(Action::ToggleQueue);
     }
+    if ctx.memory(|memory| memory.focused().is_none()) && !ctx.any_popup_open() {
+        let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        if scene.state.place == Place::Feel && pressed(Key::Enter) {
+            scene.act(Action::PlaySuggestions { start: 0 });
+        }
+        if scene.state.place == Place::Feel && pressed(Key::Escape) {
+            scene.act(Action::ClearFeeling);
+            focus(ctx, feeling_field());
+        }
+    }
     // A focused control takes the space bar for itself, a text field types it.
     let nothing_focused = ctx.memory(|memory| memory.focused().is_none());
     if nothing_focused

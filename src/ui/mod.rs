@@ -18,6 +18,7 @@ mod fonts;
 mod icons;
 mod keys;
 mod library;
+mod mark;
 mod overlays;
 mod player_bar;
 mod queue;
@@ -62,6 +63,7 @@ pub fn run(
     let viewport = ViewportBuilder::default()
         .with_app_id("maeum")
         .with_title("Maeum")
+        .with_icon(mark::icon(128))
         .with_inner_size([1_280.0, 800.0])
         .with_min_inner_size([960.0, 600.0]);
     let options = eframe::NativeOptions {

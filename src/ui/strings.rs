@@ -104,8 +104,8 @@ strings! {
     drop_title: "Let go to add your music", "놓으면 음악이 추가돼요";
     drop_text: "Folders and single files are both welcome", "폴더도 파일도 모두 좋아요";
     opening: "Opening your library…", "보관함을 여는 중…";
-    no_dialog: "No folder was chosen. If no dialog opened, paste the path instead.",
-        "고른 폴더가 없어요. 창이 열리지 않았다면 경로를 붙여 넣어 주세요.";
+    no_dialog: "This desktop offers no file dialog. Type or paste the path instead.",
+        "이 데스크톱에서는 파일 창을 열 수 없어요. 경로를 직접 입력하거나 붙여 넣어 주세요.";
     demo_badge: "Demo library", "체험용 보관함";
     leave_demo: "Back to my music", "내 음악으로 돌아가기";
     // Player bar.

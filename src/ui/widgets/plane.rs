@@ -128,6 +128,9 @@ fn act(ui: &Ui, scene: &Scene<'_>, response: &Response, rect: Rect, target: Opti
             presses(Key::ArrowUp) - presses(Key::ArrowDown),
         )
     });
+    if ui.input(|input| input.key_pressed(Key::Enter)) {
+        scene.act(Action::PlaySuggestions { start: 0 });
+    }
     if x != 0.0 || y != 0.0 {
         let (valence, arousal) =
             target.map_or((0.0, 0.0), |target| (target.valence, target.arousal));
