@@ -2,7 +2,7 @@
 
 use super::action::{Action, Place};
 use super::art::Art;
-use super::covers::Covers;
+use super::covers::{Covers, PATIENCE_SECS};
 use super::dialogs::{Chosen, Dialogs};
 use super::scene::Scene;
 use super::state::{AppState, ToastKind};
@@ -124,7 +124,9 @@ impl Window {
                 let name = feel::export_name(&self.state);
                 self.dialogs.choose_export(ctx, text.export, name);
             }
-            Action::NeedCover(track, size) => self.outbox.extend(self.covers.ask(*track, *size)),
+            Action::NeedCover(track, size) => {
+                self.outbox.extend(self.covers.ask(*track, *size, now_secs));
+            }
             _ => {}
         }
         let commands = self.state.act(action, now_secs);
@@ -157,6 +159,9 @@ impl Window {
         if let Some(due_secs) = self.state.next_tick_secs() {
             ctx.request_repaint_after(Duration::from_secs_f64((due_secs - now_secs).max(0.0)));
         }
+        if self.covers.waiting() {
+            ctx.request_repaint_after(Duration::from_secs_f64(PATIENCE_SECS));
+        }
         if self.state.player.status == Status::Playing {
             ctx.request_repaint_after(POSITION_REFRESH);
         }
@@ -175,7 +180,7 @@ impl eframe::App for Window {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         let now_secs = ctx.time();
-        self.covers.begin_frame();
+        self.covers.begin_frame(now_secs);
         self.dress(&ctx);
         let (Some(theme), Some(art)) = (self.theme, &self.art) else {
             return;

@@ -4,12 +4,16 @@ use crate::engine::{Command, CoverImage, CoverSize};
 use crate::library::TrackId;
 use eframe::egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions};
 use std::cell::Cell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Thumbnails are 36 kB each on the graphics card, cards 400 kB.
 const MAX_THUMBNAILS: usize = 600;
 const MAX_CARDS: usize = 60;
 const MAX_BACKDROPS: usize = 8;
+
+/// The engine lets requests go when more are made than anyone can look at; what is still on
+/// the screen after this time is asked for again.
+pub(super) const PATIENCE_SECS: f64 = 5.0;
 
 type Key = (TrackId, CoverSize);
 
@@ -34,7 +38,8 @@ struct Entry {
 #[derive(Default)]
 pub struct Covers {
     entries: HashMap<Key, Entry>,
-    asked: HashSet<Key>,
+    /// When each cover that is not here yet was asked for, seconds.
+    asked: HashMap<Key, f64>,
     frame: u64,
 }
 
@@ -42,7 +47,7 @@ impl Covers {
     /// What is known of a cover.
     pub fn get(&self, track: TrackId, size: CoverSize) -> Known {
         let Some(entry) = self.entries.get(&(track, size)) else {
-            return if self.asked.contains(&(track, size)) {
+            return if self.asked.contains_key(&(track, size)) {
                 Known::Nothing
             } else {
                 Known::Unasked
@@ -55,10 +60,24 @@ impl Covers {
             .map_or(Known::Nothing, |texture| Known::Loaded(texture.id()))
     }
 
-    /// The command that brings a cover, once.
-    pub(super) fn ask(&mut self, track: TrackId, size: CoverSize) -> Option<Command> {
-        let new = !self.entries.contains_key(&(track, size)) && self.asked.insert((track, size));
-        new.then_some(Command::LoadCover { track, size })
+    /// The command that brings a cover, unless it is on its way.
+    pub(super) fn ask(
+        &mut self,
+        track: TrackId,
+        size: CoverSize,
+        now_secs: f64,
+    ) -> Option<Command> {
+        let key = (track, size);
+        let new = !self.entries.contains_key(&key) && !self.asked.contains_key(&key);
+        new.then(|| {
+            self.asked.insert(key, now_secs);
+            Command::LoadCover { track, size }
+        })
+    }
+
+    /// Whether covers are on their way.
+    pub(super) fn waiting(&self) -> bool {
+        !self.asked.is_empty()
     }
 
     pub(super) fn take(
@@ -86,8 +105,10 @@ impl Covers {
     }
 
     /// Starts a frame: forgets the covers seen longest ago where there are too many.
-    pub(super) fn begin_frame(&mut self) {
+    pub(super) fn begin_frame(&mut self, now_secs: f64) {
         self.frame += 1;
+        self.asked
+            .retain(|_, asked_secs| now_secs - *asked_secs < PATIENCE_SECS);
         for (size, most) in [
             (CoverSize::Thumbnail, MAX_THUMBNAILS),
             (CoverSize::Card, MAX_CARDS),

@@ -56,9 +56,9 @@ pub fn handle(ctx: &Context, scene: &Scene<'_>) {
         if scene.state.place == Place::Feel && pressed(Key::Enter) {
             scene.act(Action::PlaySuggestions { start: 0 });
         }
-        if scene.state.place == Place::Feel && pressed(Key::Escape) {
+        let asked = scene.state.feeling.wish.is_some();
+        if scene.state.place == Place::Feel && asked && pressed(Key::Escape) {
             scene.act(Action::ClearFeeling);
-            focus(ctx, feeling_field());
         }
     }
     // A focused control takes the space bar for itself, a text field types it.

@@ -87,7 +87,11 @@ pub fn drop_ui(ui: &Ui, scene: &Scene<'_>) {
     let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("drop welcome")));
     painter.rect_filled(whole, 0, theme.background.gamma_multiply(0.95 * shown));
     let frame = whole.shrink(24.0 + 8.0 * (1.0 - shown));
-    painter.rect_filled(frame, 24, theme.tint(theme.accent).gamma_multiply(0.6 * shown));
+    painter.rect_filled(
+        frame,
+        24,
+        theme.tint(theme.accent).gamma_multiply(0.6 * shown),
+    );
     painter.rect_stroke(
         frame,
         24,

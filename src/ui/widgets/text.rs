@@ -9,6 +9,7 @@ use eframe::egui::{
     RichText, Stroke, TextEdit, Ui,
 };
 use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
 
 /// One line of text, elided with `…` beyond `max_width` points.
 #[must_use]
@@ -19,9 +20,19 @@ pub fn elided(
     color: Color32,
     max_width: f32,
 ) -> Arc<Galley> {
-    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, color);
+    let mut job = LayoutJob::simple_singleline(composed(text), font, color);
     job.wrap = TextWrapping::truncate_at_width(max_width.max(0.0));
     painter.layout_job(job)
+}
+
+/// Hangul as syllables: file names from macOS spell them out in letters, for which hardly
+/// any font has glyphs.
+fn composed(text: &str) -> String {
+    if text.chars().any(|c| ('\u{1100}'..='\u{11ff}').contains(&c)) {
+        text.nfc().collect()
+    } else {
+        text.to_owned()
+    }
 }
 
 /// Paints one elided line; `anchor` says which point of it lies at `pos`. Returns its width.
@@ -96,4 +107,15 @@ pub fn field(
     );
     super::focus_ring(ui, theme, &response, response.rect, PILL_RADIUS);
     (response, (edited != text).then_some(edited))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spelled_out_hangul_is_shown_as_syllables() {
+        assert_eq!(composed("\u{1107}\u{1161}\u{1106}"), "\u{bc14}\u{1106}");
+        assert_eq!(composed("café 밤"), "café 밤");
+    }
 }
