@@ -76,6 +76,12 @@ pub fn browse(library: &Library, moods: &[Option<MoodVector>], query: &BrowseQue
     }
     if query.descending {
         rows.reverse();
+        // What is not known yet stays last, whichever way the rest is turned.
+        match query.sort {
+            SortKey::Mood => rows.sort_by_key(|row| mood(*row).is_none()),
+            SortKey::Tempo => rows.sort_by_key(|row| track(*row).analysis.is_none()),
+            _ => {}
+        }
     }
     rows
 }
@@ -115,5 +121,118 @@ fn none_last<T>(a: Option<T>, b: Option<T>, compare: impl Fn(&T, &T) -> Ordering
         (Some(_), None) => Ordering::Less,
         (None, Some(_)) => Ordering::Greater,
         (None, None) => Ordering::Equal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{LyricsKind, Tags, TrackId};
+    use std::path::PathBuf;
+    use std::sync::Arc;
+
+    fn track(id: i64, title: &str, artist: &str, duration_secs: f32) -> Track {
+        Track {
+            id: TrackId(id),
+            path: PathBuf::from(format!("/music/{id}.flac")),
+            tags: Tags {
+                title: title.to_owned(),
+                artist: artist.to_owned(),
+                album: "Album".to_owned(),
+                genre: "Jazz".to_owned(),
+                track_number: u32::try_from(id).ok(),
+                album_artist: "Various".to_owned(),
+                ..Tags::default()
+            },
+            duration_secs,
+            codec: "FLAC".to_owned(),
+            has_cover: false,
+            lyrics: LyricsKind::None,
+            missing: false,
+            added_unix_secs: 100 - id,
+            play_count: id as u32 % 2,
+            skip_count: 0,
+            last_played_unix_secs: None,
+            analysis: None,
+        }
+    }
+
+    fn library() -> Library {
+        Library::new(
+            [
+                track(0, "Étude", "Béla", 200.0),
+                track(1, "바다", "김하나", 100.0),
+                track(2, "apple", "Zoë", 300.0),
+            ]
+            .into_iter()
+            .map(Arc::new)
+            .collect(),
+        )
+    }
+
+    fn rows(query: &BrowseQuery) -> Vec<u32> {
+        let moods = [
+            Some(MoodVector::of_mood(Mood::Sad)),
+            None,
+            Some(MoodVector::of_mood(Mood::Happy)),
+        ];
+        browse(&library(), &moods, query)
+    }
+
+    fn found(text: &str) -> Vec<u32> {
+        rows(&BrowseQuery {
+            text: text.to_owned(),
+            ..BrowseQuery::default()
+        })
+    }
+
+    fn sorted(sort: SortKey, descending: bool) -> Vec<u32> {
+        rows(&BrowseQuery {
+            sort,
+            descending,
+            ..BrowseQuery::default()
+        })
+    }
+
+    #[test]
+    fn all_words_must_occur_wherever_they_stand() {
+        assert_eq!(found(""), [0, 1, 2]);
+        assert_eq!(found("jazz ÉTUDE"), [0]);
+        assert_eq!(found("바다 하나"), [1]);
+        assert_eq!(found("바다 zoë"), [0_u32; 0]);
+    }
+
+    #[test]
+    fn decomposed_text_finds_composed_tags() {
+        let decomposed: String = "바다".nfd().collect();
+        assert_eq!(found(&decomposed), [1]);
+    }
+
+    #[test]
+    fn columns_sort_both_ways() {
+        assert_eq!(sorted(SortKey::Duration, false), [1, 0, 2]);
+        assert_eq!(sorted(SortKey::Duration, true), [2, 0, 1]);
+        assert_eq!(sorted(SortKey::Title, false), [2, 0, 1]);
+        assert_eq!(sorted(SortKey::Added, false), [2, 1, 0]);
+        assert_eq!(
+            sorted(SortKey::Mood, false),
+            [2, 0, 1],
+            "not analyzed comes last"
+        );
+        assert_eq!(
+            sorted(SortKey::Mood, true),
+            [0, 2, 1],
+            "nor first when turned"
+        );
+        assert_eq!(sorted(SortKey::Plays, false), [0, 2, 1]);
+    }
+
+    #[test]
+    fn a_mood_shows_only_its_tracks() {
+        let sad = BrowseQuery {
+            mood: Some(Mood::Sad),
+            ..BrowseQuery::default()
+        };
+        assert_eq!(rows(&sad), [0]);
     }
 }

@@ -30,3 +30,60 @@ pub fn write_m3u(tracks: &[Arc<Track>], base: Option<&Path>) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{LyricsKind, Tags, TrackId};
+    use std::path::PathBuf;
+
+    fn track(path: &str, artist: &str, title: &str) -> Arc<Track> {
+        Arc::new(Track {
+            id: TrackId(1),
+            path: PathBuf::from(path),
+            tags: Tags {
+                title: title.to_owned(),
+                artist: artist.to_owned(),
+                ..Tags::default()
+            },
+            duration_secs: 61.6,
+            codec: "FLAC".to_owned(),
+            has_cover: false,
+            lyrics: LyricsKind::None,
+            missing: false,
+            added_unix_secs: 0,
+            play_count: 0,
+            skip_count: 0,
+            last_played_unix_secs: None,
+            analysis: None,
+        })
+    }
+
+    #[test]
+    fn each_track_is_a_line_of_facts_and_a_path() {
+        let text = write_m3u(&[track("/music/바다.flac", "하나", "바다")], None);
+        assert_eq!(text, "#EXTM3U\n#EXTINF:62,하나 - 바다\n/music/바다.flac\n");
+    }
+
+    #[test]
+    fn paths_inside_the_base_become_relative() {
+        let tracks = [
+            track("/music/a/one.mp3", "A", "One"),
+            track("/elsewhere/two.mp3", "", "Two"),
+        ];
+        let text = write_m3u(&tracks, Some(Path::new("/music")));
+        assert!(text.contains("\na/one.mp3\n"));
+        assert!(text.contains("#EXTINF:62,Two\n/elsewhere/two.mp3\n"));
+    }
+
+    #[test]
+    fn a_line_break_in_a_tag_does_not_break_the_list() {
+        let text = write_m3u(&[track("/m/x.mp3", "A\nB", "C\r\nD")], None);
+        assert_eq!(text.lines().count(), 3);
+    }
+
+    #[test]
+    fn an_empty_list_is_a_valid_file() {
+        assert_eq!(write_m3u(&[], None), "#EXTM3U\n");
+    }
+}
