@@ -42,23 +42,45 @@ impl Calibration {
     /// Missing tracks count, so that unplugging a drive moves nothing.
     #[must_use]
     pub fn of(library: &Library) -> Self {
-        // Silence (confidence 0) has no mood and would only pile up in the middle.
-        let analyses = || {
-            library
-                .tracks()
-                .iter()
-                .filter_map(|track| track.analysis.as_deref())
-                .filter(|analysis| analysis.mood.confidence > 0.0)
-        };
-        let features = || analyses().map(|analysis| &analysis.features);
-        let (timbre_mean, timbre_scale) = moments(features().map(timbre));
+        let count = library.tracks().len();
+        let mut columns: [Vec<f32>; 6] = std::array::from_fn(|_| Vec::with_capacity(count));
+        let mut timbres = Moments::default();
+        for track in library.tracks() {
+            // Silence (confidence 0) has no mood and would only pile up in the middle.
+            let Some(analysis) = track
+                .analysis
+                .as_deref()
+                .filter(|a| a.mood.confidence > 0.0)
+            else {
+                continue;
+            };
+            let features = &analysis.features;
+            for (column, value) in columns.iter_mut().zip([
+                analysis.mood.valence,
+                analysis.mood.arousal,
+                // A tempo of 0 means that no beat was found.
+                if features.tempo_bpm > 0.0 {
+                    features.tempo_bpm
+                } else {
+                    f32::NAN
+                },
+                features.loudness_lufs,
+                features.centroid_hz,
+                features.onset_rate_hz,
+            ]) {
+                column.push(value);
+            }
+            timbres.add(&timbre(features));
+        }
+        let (timbre_mean, timbre_scale) = timbres.mean_and_scale();
+        let [valence, arousal, tempo, loudness, brightness, onsets] = columns.map(Spread::of);
         Self {
-            valence: Spread::of(analyses().map(|analysis| analysis.mood.valence)),
-            arousal: Spread::of(analyses().map(|analysis| analysis.mood.arousal)),
-            tempo: Spread::of(features().map(|f| f.tempo_bpm).filter(|bpm| *bpm > 0.0)),
-            loudness: Spread::of(features().map(|f| f.loudness_lufs)),
-            brightness: Spread::of(features().map(|f| f.centroid_hz)),
-            onsets: Spread::of(features().map(|f| f.onset_rate_hz)),
+            valence,
+            arousal,
+            tempo,
+            loudness,
+            brightness,
+            onsets,
             timbre_mean,
             timbre_scale,
         }
@@ -112,8 +134,8 @@ pub(super) struct Spread {
 }
 
 impl Spread {
-    fn of(values: impl Iterator<Item = f32>) -> Self {
-        let mut sorted: Vec<f32> = values.filter(|value| value.is_finite()).collect();
+    fn of(mut sorted: Vec<f32>) -> Self {
+        sorted.retain(|value| value.is_finite());
         sorted.sort_unstable_by(f32::total_cmp);
         Self { sorted }
     }
@@ -149,33 +171,47 @@ fn timbre(features: &Features) -> [f32; TIMBRE_LEN] {
     numbers
 }
 
-/// Means and inverse standard deviations, each 0 where nothing varies.
-fn moments(
-    rows: impl Iterator<Item = [f32; TIMBRE_LEN]>,
-) -> ([f32; TIMBRE_LEN], [f32; TIMBRE_LEN]) {
-    let mut count = 0.0_f64;
-    let mut sum = [0.0_f64; TIMBRE_LEN];
-    let mut squares = [0.0_f64; TIMBRE_LEN];
-    for row in rows {
-        count += 1.0;
-        for ((sum, square), value) in sum.iter_mut().zip(&mut squares).zip(row) {
-            *sum += f64::from(value);
-            *square += f64::from(value).powi(2);
+/// Running sums of timbres.
+struct Moments {
+    count: f64,
+    sum: [f64; TIMBRE_LEN],
+    squares: [f64; TIMBRE_LEN],
+}
+
+impl Default for Moments {
+    fn default() -> Self {
+        Self {
+            count: 0.0,
+            sum: [0.0; TIMBRE_LEN],
+            squares: [0.0; TIMBRE_LEN],
         }
     }
-    let mut mean = [0.0; TIMBRE_LEN];
-    let mut scale = [0.0; TIMBRE_LEN];
-    if count > 0.0 {
-        for (index, (sum, square)) in sum.into_iter().zip(squares).enumerate() {
-            let centre = sum / count;
-            let deviation = (square / count - centre * centre).max(0.0).sqrt();
-            mean[index] = centre as f32;
+}
+
+impl Moments {
+    fn add(&mut self, timbre: &[f32; TIMBRE_LEN]) {
+        self.count += 1.0;
+        for ((sum, square), value) in self.sum.iter_mut().zip(&mut self.squares).zip(timbre) {
+            *sum += f64::from(*value);
+            *square += f64::from(*value) * f64::from(*value);
+        }
+    }
+
+    /// Means and inverse standard deviations; a scale is 0 where nothing varies.
+    fn mean_and_scale(&self) -> ([f32; TIMBRE_LEN], [f32; TIMBRE_LEN]) {
+        let count = self.count.max(1.0);
+        let mean = self.sum.map(|sum| sum / count);
+        let scale = std::array::from_fn(|index| {
+            let variance = self.squares[index] / count - mean[index] * mean[index];
+            let deviation = variance.max(0.0).sqrt();
             if deviation > 1e-6 {
-                scale[index] = (1.0 / deviation) as f32;
+                (1.0 / deviation) as f32
+            } else {
+                0.0
             }
-        }
+        });
+        (mean.map(|mean| mean as f32), scale)
     }
-    (mean, scale)
 }
 
 /// The standard normal distribution's quantile of `share` (Acklam's rational
@@ -227,4 +263,64 @@ fn normal_quantile(share: f32) -> f32 {
         q * horner(&A, q * q) / horner(&B, q * q)
     };
     z as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_normal_quantile_is_the_tabled_one() {
+        for (share, z) in [
+            (0.5, 0.0),
+            (0.841345, 1.0),
+            (0.158655, -1.0),
+            (0.975, 1.959964),
+            (0.01, -2.326348),
+        ] {
+            assert!((normal_quantile(share) - z).abs() < 1e-4, "{share}");
+        }
+    }
+
+    #[test]
+    fn equals_share_the_middle_of_their_ranks() {
+        let spread = Spread::of(vec![3.0, 1.0, 2.0, 2.0, f32::NAN]);
+        assert_eq!(spread.quantile(2.0), 0.5);
+        assert_eq!(spread.quantile(0.0), 0.0);
+        assert_eq!(spread.quantile(9.0), 1.0);
+        assert_eq!(Spread::of(Vec::new()).quantile(1.0), 0.5);
+    }
+
+    #[test]
+    fn a_large_library_decides_by_rank_and_a_small_one_hardly() {
+        let crowded = |count: usize| {
+            Spread::of(
+                (0..count)
+                    .map(|n| 0.6 + 0.1 * n as f32 / count as f32)
+                    .collect(),
+            )
+        };
+        let large = crowded(2_000);
+        assert!(large.matched(0.65).abs() < 0.02);
+        assert!(large.matched(0.7) > 0.9 && large.matched(0.6) < -0.9);
+        assert!(crowded(2).matched(0.65) > 0.5);
+    }
+
+    #[test]
+    fn matching_keeps_the_order() {
+        let spread = Spread::of((0..50).map(|n| (n as f32 / 10.0).sin()).collect());
+        let matched: Vec<f32> = (-10..=10)
+            .map(|n| spread.matched(n as f32 / 10.0))
+            .collect();
+        assert!(
+            matched.windows(2).all(|pair| pair[0] <= pair[1]),
+            "{matched:?}"
+        );
+    }
+
+    #[test]
+    fn an_empty_library_leaves_moods_as_they_are() {
+        let mood = MoodVector::from_point(0.3, -0.4, 0.5);
+        assert_eq!(Calibration::default().matched(&mood), mood);
+    }
 }

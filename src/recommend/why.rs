@@ -271,3 +271,52 @@ fn shared_mood(target: &MoodVector, mood: &MoodVector) -> Fact {
         share: mood.share(mood_shared),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(facts: Vec<Fact>) -> (String, String) {
+        let why = Why { facts };
+        (why.line(Language::English), why.line(Language::Korean))
+    }
+
+    #[test]
+    fn a_line_reads_well_in_both_languages() {
+        let sad = Fact::Mood {
+            mood: Mood::Sad,
+            share: 0.62,
+        };
+        let (english, korean) = lines(vec![
+            Fact::Sound(Sound::Slow),
+            Fact::Sound(Sound::Soft),
+            Fact::Mode(KeyMode::Minor),
+            sad.clone(),
+        ]);
+        assert_eq!(english, "slow and soft, minor key · sad 62 %");
+        assert_eq!(korean, "느리고 부드러워요 · 단조 · 슬픔 62 %");
+        let (english, korean) = lines(vec![Fact::Mode(KeyMode::Minor), sad.clone()]);
+        assert_eq!(english, "minor key · sad 62 %");
+        assert_eq!(korean, "단조 · 슬픔 62 %");
+        let (english, korean) = lines(vec![
+            Fact::SameArtist,
+            Fact::SoundsAlike,
+            Fact::SameGenre("발라드".to_owned()),
+            Fact::Sound(Sound::Dark),
+            sad,
+        ]);
+        assert_eq!(
+            english,
+            "same artist · similar sound · also 발라드 · dark in tone · sad 62 %"
+        );
+        assert_eq!(
+            korean,
+            "같은 아티스트 · 비슷한 소리 · 같은 장르(발라드) · 음색이 어두워요 · 슬픔 62 %"
+        );
+    }
+
+    #[test]
+    fn no_facts_make_an_empty_line() {
+        assert_eq!(lines(Vec::new()), (String::new(), String::new()));
+    }
+}

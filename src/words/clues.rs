@@ -178,10 +178,6 @@ fn latin(run: &str, span: Range<usize>, stemmer: &Stemmer, bent: &mut Bent, foun
     let factor = bent.factor();
     if denied {
         keys.push(format!("not {}", keys[0]));
-        if bent.negation.is_some() {
-            // The rest of its reach belongs to the same words.
-            bent.start = Some(start);
-        }
     }
     found.push(Clue {
         span: start..span.end,
