@@ -276,3 +276,21 @@ fn ending_the_player_reports_what_was_playing() {
         }]
     );
 }
+
+#[test]
+fn a_long_pause_gives_the_device_back_and_goes_on() {
+    let (_folder, tracks, sounds, mut player) = setup(&[40_000]);
+    player.play(&tracks, 0);
+    player.listen(8000);
+    player.send(PlayerCommand::Toggle);
+    player.wait("paused", |state| state.status == Status::Paused);
+    player.wait("given back", |state| state.device == DeviceState::Unopened);
+    let at = player.state.position_secs;
+    assert!((0.95..1.1).contains(&at), "{at}");
+    player.send(PlayerCommand::Toggle);
+    let heard = player.listen(usize::MAX);
+    let rest = &sounds[0][16_000..];
+    assert_eq!(heard[heard.len() - rest.len()..], *rest);
+    assert_eq!(player.heard.len(), 1);
+    assert!((player.heard[0].played_secs - 5.0).abs() < 0.1, "{:?}", player.heard);
+}
