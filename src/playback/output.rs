@@ -111,9 +111,10 @@ impl Output for DeviceOutput {
         } else {
             self.nearest_rate(usual.sample_rate())
         };
-        // The system's own buffer size is badly chosen on many; 50 ms suits music.
+        // The system's own buffer size is badly chosen on many; some 40 ms answer promptly
+        // and survive a busy machine.
         let sizes = [
-            BufferSize::Fixed((rate / 20).next_power_of_two()),
+            BufferSize::Fixed((rate / 30).next_power_of_two()),
             BufferSize::Default,
         ];
         let mut last = OutputError::Format;

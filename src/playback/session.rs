@@ -25,7 +25,7 @@ const TICK: Duration = Duration::from_millis(50);
 const TELL_EVERY: Duration = Duration::from_millis(250);
 
 /// A held device is given back to the system after this time.
-const IDLE: Duration = Duration::from_secs(10);
+const IDLE: Duration = Duration::from_secs(5);
 
 /// First and longest wait before trying a missing device again.
 const RETRY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(10));

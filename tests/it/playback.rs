@@ -292,5 +292,9 @@ fn a_long_pause_gives_the_device_back_and_goes_on() {
     let rest = &sounds[0][16_000..];
     assert_eq!(heard[heard.len() - rest.len()..], *rest);
     assert_eq!(player.heard.len(), 1);
-    assert!((player.heard[0].played_secs - 5.0).abs() < 0.1, "{:?}", player.heard);
+    assert!(
+        (player.heard[0].played_secs - 5.0).abs() < 0.1,
+        "{:?}",
+        player.heard
+    );
 }

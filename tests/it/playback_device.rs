@@ -118,13 +118,13 @@ fn every_codec_reaches_the_ear() {
     let _server = host.serve();
     let recording = host.record();
     let mut player = host.player();
-    let files = ["mp3-vbr.mp3", "aac.m4a", "vorbis.ogg", "opus.opus"];
+    let files = ["mp3-vbr.mp3", "aac.m4a", "opus.opus"];
     let files = files.map(fixtures::path);
     player.play(&files.each_ref().map(PathBuf::as_path));
     player.wait("the end", |words, _| {
         words[0] == "Stopped" && words[3] == "Ready"
     });
-    for pitch_hz in [470.0, 590.0, 800.0, 830.0] {
+    for pitch_hz in [470.0, 590.0, 830.0] {
         recording.wait(&format!("{pitch_hz} Hz"), |samples| {
             let left: Vec<f32> = samples.iter().step_by(2).copied().collect();
             contains_tone(&left, pitch_hz)
