@@ -32,7 +32,7 @@ def opus(rate):
 
 ALBUMS = [
     Album("Paper Boats", "Maeum House Band", 2025, "Indie Pop", "tracks", [
-        Track(paper_boats.kites, "happy", "opus", opus(64), "en"),
+        Track(paper_boats.kites, "happy", "opus", opus(72), "en"),
         Track(paper_boats.bicycle, "happy", "mp3", ["-q:a", "6"], "ko", lyrics_embedded=True),
         Track(paper_boats.umbrellas, "romantic", "ogg", ["-q:a", "0"], "en"),
         Track(paper_boats.ledger, "neutral", "opus", opus(60)),
@@ -40,9 +40,9 @@ ALBUMS = [
     ]),
     Album("창가의 일곱 시", "마음 실내악단", 2024, "Chamber", "folder", [
         Track(window.seat, "romantic", "ogg", ["-q:a", "1"], "ko"),
-        Track(window.lamp, "peaceful", "opus", opus(52), "en"),
+        Track(window.lamp, "peaceful", "opus", opus(48), "en"),
         Track(window.stop, "sad", "ogg", ["-q:a", "0"], "ko"),
-        Track(window.postcard, "sad", "m4a", ["-b:a", "72k"], "en"),
+        Track(window.postcard, "sad", "m4a", ["-b:a", "64k"], "en"),
     ]),
     Album("Breaker Box", "The Fuse Wire", 2026, "Rock", "tracks", [
         Track(breaker_box.floors, "tense", "opus", opus(64)),
@@ -51,8 +51,8 @@ ALBUMS = [
         Track(breaker_box.sparks, "angry", "opus", opus(72)),
     ]),
     Album("물과 대나무", "일곱 방 Seven Rooms", 2025, "Ambient", "folder", [
-        Track(water.tide, "peaceful", "opus", opus(56), "en"),
-        Track(water.bamboo, "peaceful", "ogg", ["-q:a", "0"], "ko"),
-        Track(water.line_two, "neutral", "opus", opus(52)),
+        Track(water.tide, "peaceful", "opus", opus(48), "en"),
+        Track(water.bamboo, "peaceful", "opus", opus(48), "ko"),
+        Track(water.line_two, "neutral", "opus", opus(48)),
     ]),
 ]

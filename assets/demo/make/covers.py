@@ -429,5 +429,5 @@ DRAWN = {
 def jpeg(name):
     """The cover called `name` (a piece's slug or an album's title) as JPEG bytes."""
     found = io.BytesIO()
-    DRAWN[name]().save(found, "JPEG", quality=82, optimize=True, progressive=False)
+    DRAWN[name]().save(found, "JPEG", quality=78, optimize=True, progressive=False)
     return found.getvalue()

@@ -121,7 +121,9 @@ class Part:
     cabinet: bool = False
     synth: str = ""
     width: float = 1.0
-    loose: float = 0.008
+    loose: float = 0.008  # seconds of human timing
+    early: float = 0.0  # seconds ahead of the beat, for instruments that speak slowly
+    breath: bool = False  # long notes swell and gain vibrato; for single lines
     notes: list = field(default_factory=list)
     controls: list = field(default_factory=list)
     bends: list = field(default_factory=list)
@@ -167,20 +169,24 @@ class Part:
             for note in notes:
                 self.add(start + when, length * gate, note, velocity)
 
-    def strum(self, start, voiced, pattern, step=0.5, velocity=74, up_scale=0.82, spread=0.02):
-        """Strums `pattern` ("D.DU.UDU": down, up, x muted, . let ring) over the chords."""
+    def strum(self, start, voiced, pattern, step=0.5, velocity=74, up_scale=0.82, spread=0.02,
+              ring=8.0):
+        """Strums `pattern` ("D.DU.UDU": down, up, x muted, . let ring) over the chords. A
+        stroke sounds until the next one, the next chord, or for `ring` beats."""
         for when, length, _, notes in voiced:
             slots = round(length / step)
             for slot in range(slots):
                 mark = pattern[(round(when / step) + slot) % len(pattern)]
                 if mark == ".":
                     continue
-                rest = pattern[(round(when / step) + slot + 1) % len(pattern)]
-                ring = step * (1.9 if rest == "." else 0.95) * (0.25 if mark == "x" else 1)
+                until = slot + 1
+                while until < slots and pattern[(round(when / step) + until) % len(pattern)] == ".":
+                    until += 1
+                hold = min((until - slot) * step * 0.96, step * 0.25 if mark == "x" else ring)
                 order = notes if mark in "Dx" else notes[::-1][:3]
                 loud = velocity * (1 if mark == "D" else up_scale)
                 for place, note in enumerate(order):
-                    self.add(start + when + slot * step + place * spread, ring, note,
+                    self.add(start + when + slot * step + place * spread, hold, note,
                              loud - 2 * place)
 
     def arpeggio(self, start, voiced, order, step=0.5, velocity=62, ring=2.0):
@@ -323,7 +329,7 @@ class Piece:
         drift, events = 0.0, []
         for note in sorted(part.notes, key=lambda n: (n.start, n.pitch)):
             drift = 0.8 * drift + dice.gauss(0, part.loose * 0.35)
-            nudge = drift + dice.gauss(0, part.loose * 0.6)
+            nudge = drift + dice.gauss(0, part.loose * 0.6) - part.early
             start = max(self.seconds(note.start) + nudge, 0.0)
             end = max(self.seconds(note.start + note.length) + nudge, start + 0.03)
             loud = int(min(max(note.velocity + dice.gauss(0, 3.0), 8), 127))

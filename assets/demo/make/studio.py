@@ -16,14 +16,27 @@ from scipy.signal import fftconvolve, lfilter, resample_poly
 from synth import RATE, VOICES, filtered
 
 SOUNDFONT = Path("/usr/share/sounds/sf2/FluidR3_GM.sf2")
-# Lossy coding moves peaks up by a decibel or more; the published ceiling is -1 dBTP.
-CEILING_DB = -2.7
+# Lossy coding moves peaks up by a decibel or two; the published ceiling is -1 dBTP.
+CEILING_DB = -3.2
 METER = pyloudnorm.Meter(RATE)
 TICKS = 960  # a beat; at 120 beats a minute a tick is 0.52 ms
 
 
 def decibels(value):
     return 10 ** (value / 20)
+
+
+def breathing(events, channel):
+    """Controllers that let a long note swell (11) and begin to vibrate (1)."""
+    for start, end, _, _ in events:
+        long = end - start
+        for step in range(12 if long > 0.45 else 1):
+            along = step / 11
+            swell = 92 + 30 * np.sin(np.pi * min(along * 1.25, 1.0)) - 14 * along
+            wave = 48 * np.clip((along * long - 0.25) / 0.5, 0, 1)
+            for control, value in ((11, swell if long > 0.45 else 106), (1, wave)):
+                yield start + along * long * 0.97, 0, mido.Message(
+                    "control_change", channel=channel, control=control, value=int(value))
 
 
 def write_midi(part, events, piece, path):
@@ -40,6 +53,8 @@ def write_midi(part, events, piece, path):
     for beat, semitones in part.bends:
         messages.append((piece.seconds(beat), 0, mido.Message(
             "pitchwheel", channel=channel, pitch=int(semitones / 2 * 8191))))
+    if part.breath:
+        messages.extend(breathing(events, channel))
     track = mido.MidiTrack()
     if not part.drums:
         track.append(mido.Message("control_change", channel=channel, control=0, value=part.bank))

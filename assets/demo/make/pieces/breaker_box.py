@@ -40,7 +40,7 @@ def breaker():
         power(guitar, 80, riff[: riff.rindex("C3")] + "C3/1 D#3/1 | ", 112)
         guitar.play(92, "E2+B2+E3/4!", 118)
     for start, text in ((16, riff), (32, chorus + chorus), (64, halt + halt), (80, riff)):
-        bass.play(start, text, 104, shift=-0)
+        bass.play(start, text, 104)
     bass.notes = [n for n in bass.notes if n.start < 92]
     for note in bass.notes:
         note.pitch -= 12 if note.pitch > 43 else 0
@@ -149,10 +149,10 @@ def floors():
     p = Piece("floors", "Between Floors", [(0, 126), (40, 130), (64, 142)], 66, -14.0, room="hall",
               tail=3.2, fade=1.2, glue=2.5, air=3.0)
     pizz = p.part("pizz", program=45, level=-17, pan=-0.2, send=0.2, loose=0.006)
-    spic = p.part("celli", program=42, level=-17.5, pan=0.15, send=0.18, loose=0.006)
+    low = p.part("piano", program=0, level=-20, pan=0.15, low_cut=60, send=0.18, loose=0.005)
     trem = p.part("tremolo", program=44, level=-24.5, pan=0.0, low_cut=150, high_cut=4000, send=0.3)
     high = p.part("high", program=48, level=-24, pan=-0.1, low_cut=500, send=0.4)
-    horn = p.part("horns", program=60, level=-20.5, pan=0.2, send=0.35)
+    horn = p.part("horns", program=60, level=-20.5, pan=0.2, send=0.35, early=0.03, breath=True)
     drum = p.part("timpani", program=47, level=-20, send=0.3)
     boom = p.part("boom", synth="boom", level=-22, send=0.2)
     tick = p.part("tick", synth="tick", level=-30, pan=0.4, send=0.3)
@@ -164,7 +164,7 @@ def floors():
         text = cell[bar % 4 if bar < 12 else (bar % 2) * 2 + 1]
         pizz.play(bar * 4, text, 76 + bar, arch=2)
         if bar >= 4:
-            spic.play(bar * 4, text, 74 + bar, gate=0.55, shift=-12, arch=2)
+            low.play(bar * 4, text, 74 + bar, gate=0.55, shift=-12, arch=2)
         if bar >= 12:
             for slot in range(16):
                 pizz.add(bar * 4 + slot * 0.25, 0.2, (76, 79, 83, 79)[slot % 4], 60 + bar)
@@ -190,7 +190,7 @@ def floors():
     for at in (8, 16, 24, 32, 40, 48, 52, 56, 60):
         boom.add(at, 1, 31, 96)
     rise.add(56, 8, 60, 100)
-    for part, text in ((trem, "E4+F4+B4+C5/1.5!"), (horn, "E3+F3+B3/1.5!"), (spic, "E2+B2/1.5!"),
+    for part, text in ((trem, "E4+F4+B4+C5/1.5!"), (horn, "E3+F3+B3/1.5!"), (low, "E2+B2/1.5!"),
                        (pizz, "E3+F3/1!"), (high, "E6+F6/1.5!"), (drum, "E2/1!")):
         part.play(64, text, 118)
     boom.add(64, 1, 28, 120)

@@ -8,7 +8,7 @@ TAMBOURINE, SHAKER = 54, 82
 
 def kites():
     """G major, a strummed and clapped four; the tune is made to be whistled."""
-    p = Piece("kites", "Kites over the River", [(0, 124), (72, 124), (78, 112)], 77, -14.0,
+    p = Piece("kites", "Kites over the River", [(0, 136), (72, 136), (78, 122)], 77, -13.0,
               room="room", tail=2.2, glue=2.5, air=2.5)
     verse = chords("G | D/F# | Em7 | C | G | D | C | D")
     bridge = chords("Em7 | C | G/B | D")
@@ -30,7 +30,8 @@ def kites():
         bass.bass(start, line, "R..RF.RA" if start != 40 else "R.R.F.R.", velocity=84)
     bass.add(72, 4, 31, 86)
 
-    tune = p.part("whistle", program=78, level=-18.5, pan=0.05, send=0.32, loose=0.011)
+    tune = p.part("whistle", program=78, level=-18.3, pan=0.05, send=0.26, loose=0.011,
+                  early=0.02, breath=True)
     bells = p.part("bells", program=9, level=-25, pan=0.2, send=0.3)
     a = ("D5/.5 E5 G5/1 B5/.5 A5 G5/1 | A5/1.5 G5/.5 F#5 E5 D5/1 | "
          "E5/.5 G5 B5/1 D6/.5 B5 A5/1 | G5/1.5 A5/.5 E5/1 -/1 | "
@@ -40,25 +41,24 @@ def kites():
          "D6/1 D6/.5 B5 G5/1 B5/1 | A5/2 -/.5 A5/.5 B5 D6")
     c = ("D6/.5! B5 G5/1 B5/.5 A5 G5/1 | A5/1.5 G5/.5 F#5 E5 D5/1 | "
          "E5/.5 G5 C6/1 B5/.5 A5 F#5/1 | G5/3 -/.5 D5/.5 | G5/1! D5/.5 B5 G6/2")
-    tune.play(8, a, 84, shift=0)
+    tune.play(8, a, 84)
     tune.play(40, b, 88)
     tune.play(56, c, 90)
     bells.play(40, b, 70, shift=12)
     bells.play(56, c, 74, shift=12)
     piano = p.part("piano", program=0, level=-23, pan=-0.15, low_cut=160, send=0.15)
-    piano.strum(24, voicings(verse[4:], 67), "..D..D..", velocity=66, spread=0.003)
+    piano.strum(24, voicings(verse[4:], 67), "..D..D..", velocity=66, spread=0.003, ring=1.0)
     for start, line in form[1:]:
-        piano.strum(start, voicings(line, 69), "D..D..D.", velocity=72, spread=0.003)
+        piano.strum(start, voicings(line, 69), "D..D..D.", velocity=72, spread=0.003, ring=1.0)
     piano.play(72, "G3+D4+G4+B4/4", 80)
 
-    kit = p.part("kit", program=8, bank=128, level=-19.5, send=0.08, loose=0.005)
+    kit = p.part("kit", program=8, bank=128, level=-17.2, send=0.07, loose=0.005)
     kit.drum(0, 2, {CLAP: "..x...x.", SHAKER: "xgogxgog"}, velocity=80)
-    kit.drum(8, 8, {KICK: "X...x.x.", CLAP: "..x...x.", SHAKER: "xgogxgogxgogxgog",
+    kit.drum(8, 8, {KICK: "X...x.x.", SNARE: "..o...o.", CLAP: "..x...x.", HAT: "xoxoxoxo", SHAKER: "xgogxgogxgogxgog",
                     TAMBOURINE: "..o...o."})
     kit.drum(40, 4, {KICK: "X.x.X.x.", SNARE: "..X...X.", CLAP: "..x...x.", HAT: "xoxoxoxo"})
     kit.drum(56, 4, {KICK: "X.xxX.x.", SNARE: "..X...Xg", CLAP: "..x...x.",
                      TAMBOURINE: "xoxoxoxoxoxoxoxo", HAT: "x.x.x.x."})
-    kit.play(38, "-/0", 1)
     for place, key in enumerate((38, 38, 48, 48, 45, 45, 41, 41)):
         kit.add(38 + place * 0.25, 0.2, key, 72 + place * 5)
     kit.add(40, 1, CRASH, 92)
@@ -81,16 +81,16 @@ def kites():
 
 def bicycle():
     """F major swing: piano, walking bass, vibraphone and clarinet in step."""
-    p = Piece("bicycle", "첫 자전거", [(0, 166), (80, 166), (87, 148)], 86, -15.0,
-              room="room", tail=2.0, swing=0.63, glue=2.0, air=2.0)
-    a = chords("F6 D7 | Gm7 C7 | F6 F7/A | Bb6 Bdim7 | F6/C D7 | Gm7 C7 | F6 D7 | Gm7 C7")
-    b = chords("F6 D7 | Gm7 C7 | Am7 D7 | Gm7 C7 | Bb6 Bdim7 | F6/C D7 | Gm7 C7 | F6")
-    tag = chords("Gm7 C7 | F6 D7 | Gm7 C7 | F69")
-    intro = chords("F6 D7 | Gm7 C7")
+    p = Piece("bicycle", "첫 자전거", [(0, 178), (80, 178), (87, 158)], 86, -12.8,
+              room="room", tail=2.0, swing=0.63, glue=2.5, air=3.0)
+    a = chords("F F/A | Gm7 C7 | F F7/A | Bb Bdim7 | F/C D7 | Gm7 C7 | F F/A | Bb C7")
+    b = chords("F F/A | Gm7 C7 | F/A D7 | Gm7 C7 | Bb Bdim7 | F/C D7 | Gm7 C7 | F")
+    tag = chords("Bb C7 | F D7 | Gm7 C7 | F69")
+    intro = chords("F F/A | Bb C7")
 
     bass = p.part("bass", program=32, level=-20, high_cut=2800, send=0.06)
     piano = p.part("piano", program=0, level=-21.5, pan=-0.3, low_cut=150, send=0.14)
-    kit = p.part("kit", program=40, bank=128, level=-22.5, send=0.12, loose=0.006)
+    kit = p.part("kit", program=40, bank=128, level=-19.8, send=0.12, loose=0.006)
     hand = None
     for start, line, comp in ((0, intro, "D..D...."), (8, a, "D..U..D..U.D...."),
                               (40, b, ".D..D..U..D.D..."), (72, tag, "D..D..D.")):
@@ -98,14 +98,15 @@ def bicycle():
         hand = voiced[-1][3]
         if start < 72:
             bass.walk(start, line)
-            piano.strum(start, voiced, comp, velocity=72, spread=0.002)
+            piano.strum(start, voiced, comp, velocity=72, spread=0.002, ring=0.7)
     bass.walk(72, tag[:6])
-    piano.strum(72, voicings(tag[:6], 63), "D..D....", velocity=76, spread=0.002)
+    piano.strum(72, voicings(tag[:6], 63), "D..D....", velocity=76, spread=0.002, ring=0.7)
     piano.play(84, "F3+A3+D4+G4+C5/1.5!", 88)
     bass.add(84, 1.5, 29, 92)
 
     vibes = p.part("vibes", program=11, level=-21, pan=0.25, send=0.25)
-    reed = p.part("clarinet", program=71, level=-19, pan=0.08, send=0.22, loose=0.010)
+    reed = p.part("clarinet", program=71, level=-19, pan=0.08, send=0.22, loose=0.010,
+                  breath=True)
     first = ("C5/.5 D5 F5/1 A5/.5 F5 D5/1 | G5/.5 A5 Bb5/1 G5/.5 E5 C5/1 | "
              "F5/.5 A5 C6/1.5 A5/.5 F5 Eb5 | D5/.5 F5 Bb5/1 Ab5/.5 F5 D5/1 | "
              "C5/.5 F5 A5/1 C6/.5 A5 F#5/1 | G5/.5 Bb5 D6/1 C6/.5 Bb5 G5 E5 | "
@@ -163,10 +164,10 @@ def tangerine():
     bass.bass(36, hook, "RORORORORORORORO", low=28, step=0.5, velocity=92)
     bass.add(68, 3, 33, 96)
     keys.pads(4, voicings(line, 62), 64, gate=0.9)
-    keys.strum(36, voicings(hook, 64), "..D..D..D..D..D.", step=0.25, velocity=74, spread=0.004)
+    keys.strum(36, voicings(hook, 64), "..D..D..D..D..D.", step=0.25, velocity=74, spread=0.004, ring=0.45)
     keys.play(68, "G#3+B3+C#4+E4/4", 78)
-    chop.strum(4, voicings(line, 68), "x.Dxx.Dx.xDx.xDx", step=0.25, velocity=72, spread=0.006)
-    chop.strum(36, voicings(hook, 70), "xxDx.xDx.xDxD.Dx", step=0.25, velocity=76, spread=0.006)
+    chop.strum(4, voicings(line, 68), "x.Dxx.Dx.xDx.xDx", step=0.25, velocity=72, spread=0.006, ring=0.35)
+    chop.strum(36, voicings(hook, 70), "xxDx.xDx.xDxD.Dx", step=0.25, velocity=76, spread=0.006, ring=0.35)
     strings.pads(36, voicings(hook, 76), 62)
     strings.play(68, "E5+A5+C#6/4", 70)
 
@@ -194,6 +195,10 @@ def tangerine():
     for place, key in enumerate((38, 38, 50, 50, 47, 47, 43, 38)):
         kit.add(2 + place * 0.25, 0.2, key, 84 + 3 * place)
         kit.add(34 + place * 0.25, 0.2, key, 84 + 3 * place)
+    kit.drum(0, 1, {HAT: "xgogxgog", KICK: "X...X..."}, velocity=84)
+    chop.strum(0, voicings(chords("E9sus4"), 68), "xxDxx.Dx........", step=0.25, velocity=70,
+               spread=0.006, ring=0.35)
+    bass.play(0, "E1/.75 E1/.25 E2/.5 D2/.5 E1/.5 G#1/.5 B1/.5 E2/.5", 88)
     for at in (4, 36, 52, 68):
         kit.add(at, 1, CRASH, 98)
     kit.add(68, 1, KICK, 108)
@@ -202,15 +207,16 @@ def tangerine():
 
 def umbrellas():
     """D major bossa: nylon guitar, flute, then strings under the turn to minor four."""
-    p = Piece("umbrellas", "Two Umbrellas", [(0, 112), (66, 112), (75, 84)], 76, -18.0,
-              room="hall", tail=3.2, fade=2.0, glue=1.8, air=1.0)
+    p = Piece("umbrellas", "Two Umbrellas", [(0, 118), (66, 118), (75, 86)], 76, -16.5,
+              room="hall", tail=3.2, fade=2.0, glue=1.8, air=2.5)
     a = chords("Dmaj9 | Dmaj9 | Em9 | A13 | F#m7 | B7b9 | Em9 | A7")
     b = chords("Gmaj7 | Gm6 | F#m7 | Bm7 | Em9 | A13 | Dmaj9 | Dmaj9")
     guitar = p.part("guitar", program=24, level=-19.5, pan=-0.3, low_cut=110, send=0.16)
     bass = p.part("bass", program=32, level=-21, high_cut=2200, send=0.06)
-    flute = p.part("flute", program=73, level=-17.5, pan=0.12, send=0.38, loose=0.014)
+    flute = p.part("flute", program=73, level=-17.5, pan=0.12, send=0.38, loose=0.014,
+                   early=0.04, breath=True)
     strings = p.part("strings", program=49, level=-23.5, low_cut=180, send=0.45)
-    kit = p.part("kit", program=40, bank=128, level=-27.5, send=0.15, loose=0.006)
+    kit = p.part("kit", program=40, bank=128, level=-24.0, send=0.15, loose=0.006)
 
     pattern = "D..U..D...U.D..."  # the bossa clave, in quarter beats of a two-bar feel
     for start, line in ((0, chords("Dmaj9 | A9sus4")), (8, a), (40, b)):
@@ -247,18 +253,19 @@ def umbrellas():
 
 
 def ledger():
-    """Lo-fi keys in D dorian, neither bright nor dark. An ordinary afternoon."""
+    """Lo-fi keys between F, C and D dorian, neither bright nor dark. An ordinary afternoon."""
     p = Piece("ledger", "Tuesday Ledger", [(0, 76)], 40, -20.5, room="room", tail=3.0, fade=2.5,
               swing=0.57, swing_step=0.5, glue=2.0)
-    line = chords("Dm7 | Em7 | Dm7 | Am7 | Fmaj7 | Em7 | Dm7 | G7sus4 | Dm7")
+    line = chords("Fmaj7 | Em7 | Dm7 | Am7 | Fmaj7 | Em7 | Dm7 | G7sus4 | Dm7")
     keys = p.part("keys", program=4, level=-19.5, pan=-0.1, low_cut=120, high_cut=3200, send=0.2)
     bass = p.part("bass", synth="sub", level=-23)
     kit = p.part("kit", program=8, bank=128, level=-25, high_cut=4200, send=0.08, loose=0.009)
     tune = p.part("tune", program=26, level=-21.5, pan=0.25, high_cut=2800, send=0.3, loose=0.015)
     dust = p.part("dust", synth="dust", level=-45)
     voiced = voicings(line, 60)
-    keys.strum(0, voiced, "D.....U...D.....", step=0.25, velocity=58, spread=0.014)
-    keys.strum(36, voicings(chords("Dm7"), 60), "................", velocity=50)
+    keys.strum(0, voiced[:-1], "D.....U...D.....", step=0.25, velocity=58, spread=0.014)
+    keys.strum(36, voicings(chords("Dm7"), 60), "D...............", step=0.25, velocity=50,
+               spread=0.05)
     bass.bass(4, line[1:], "R.....-.R.-.F...", low=33, step=0.25, velocity=74)
     tune.play(8, "-/1 A4/.5 C5 D5/1 C5/1 | E5/1.5 D5/.5 C5/1 -/1 | -/1 C5/.5 E5 D5/1.5 C5/.5 | "
                  "D5/2 -/2 | -/1 C5/.5 D5 E5/1 C5/1 | D5/1.5 C5/.5 A4/1 -/1", 66, arch=6)

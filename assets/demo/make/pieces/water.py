@@ -2,14 +2,17 @@
 
 from score import Piece, chords, voicings
 
+RIM, SHAKER = 37, 82
+
 
 def tide():
-    """D major with a raised fourth in passing: pads, harp, a flute far off, the sea."""
+    """D major, hardly moving: pads, harp, a flute far off, the sea."""
     p = Piece("tide", "Tide Pools", [(0, 58)], 36, -23.0, room="church", tail=4.0, fade=3.0, glue=1.2)
-    line = chords("Dadd9 | Gmaj7/D | Dadd9/F# | Gmaj7 | D/A | Asus4 A | Gmaj7 | Dadd9 | Dadd9")
+    line = chords("Dadd9 | G/D | Dadd9/F# | Gadd9 | D/A | Asus4 A | Gadd9 | D | D")
     pad = p.part("pad", synth="pad", level=-22, low_cut=70, send=0.35)
-    harp = p.part("harp", program=46, level=-21.5, pan=0.25, send=0.35)
-    flute = p.part("flute", program=73, level=-22, pan=-0.2, high_cut=4500, send=0.6, loose=0.018)
+    harp = p.part("harp", program=46, level=-19.5, pan=0.25, send=0.35)
+    flute = p.part("flute", program=73, level=-22, pan=-0.2, high_cut=4500, send=0.6, loose=0.018,
+                   early=0.04, breath=True)
     sea = p.part("sea", synth="sea", level=-33, send=0.1)
     low = p.part("low", synth="sub", level=-29)
     pad.pads(0, voicings(line, 62), 60, gate=1.0)
@@ -38,9 +41,10 @@ def bamboo():
     """G pentatonic for plucked strings and a bamboo flute; more snow than notes."""
     p = Piece("bamboo", "눈 오는 대숲", [(0, 56), (28, 54), (34, 46)], 33, -23.5, room="church",
               tail=4.0, fade=3.0, glue=1.2)
-    zither = p.part("zither", program=107, level=-20.5, pan=-0.15, high_cut=6000, send=0.3, loose=0.02)
-    flute = p.part("flute", program=77, level=-21, pan=0.15, high_cut=5000, send=0.5, loose=0.02)
-    warm = p.part("warm", program=49, level=-26, high_cut=2600, send=0.5)
+    zither = p.part("zither", program=107, level=-20.5, pan=-0.15, high_cut=3200, send=0.3, loose=0.02)
+    flute = p.part("flute", program=77, level=-21, pan=0.15, high_cut=5000, send=0.5, loose=0.02,
+                   breath=True)
+    warm = p.part("warm", program=49, level=-22.5, high_cut=3000, send=0.5)
     bell = p.part("bell", program=14, level=-32, send=0.6)
     low = p.part("low", program=46, level=-25, send=0.3)
     zither.play(0, "G3/1 D4/1 G4/.5 A4 B4/1 | D5/1 B4/.5 A4 G4/2 | E4/.5 G4 A4/1 B4/.5 A4 G4/1 | "
@@ -52,12 +56,12 @@ def bamboo():
     for at in (10.0, 16.9, 25.0):
         for step in range(8):
             flute.bends.append((at + step * 0.06, -0.9 + 0.9 * step / 7))
-    warm.play(4, "G3+D4+B4/8 C4+E4+G4/4 D4+G4+B4/4 G3+D4+B4/8 E4+G4+B4/2 G3+D4+B4/2 G3+D4+G4+B4/5", 44,
+    warm.play(4, "G3+B3+G4/8 C4+E4+G4/4 G3+D4+G4/4 G3+B3+G4/4 C4+E4+G4/4 G3+B3+G4/4 G3+D4+G4/5", 44,
               gate=1.0)
     for at in (0, 16, 32):
         bell.add(at, 4, 67, 50)
-    for start, note in ((0, 43), (4, 43), (8, 48), (12, 43), (16, 43), (20, 50), (24, 43), (28, 40),
-                        (30, 50), (32, 43)):
+    for start, note in ((0, 43), (4, 43), (8, 48), (12, 43), (16, 43), (20, 48), (24, 43), (28, 40),
+                        (30, 43), (32, 43)):
         low.add(start, 4, note, 48)
     p.lyrics = [
         (0, "눈이 온다, 대숲에"),
@@ -72,23 +76,21 @@ def bamboo():
 
 
 def line_two():
-    """D dorian, no leading note, even quarters: the afternoon train over the bridge."""
+    """D dorian drifting to an open G, even quarters: the afternoon train over the bridge."""
     p = Piece("line_two", "2호선, 오후", [(0, 84)], 44, -20.5, room="room", tail=3.0, fade=2.5, glue=1.6)
-    line = chords("Dm7 | G7sus4 | Am7 | Dm7 | G7sus4 | Em7 | Am7 | Dm7 | G7sus4 | Dm7 | Dm7")
+    line = chords("Dm7 | G7sus4 | Am7 | Dm7 | G7sus4 | Em7 | Am7 | Dm7 | C6 | G7sus4 | G7sus4")
     vibes = p.part("vibes", program=11, level=-20.5, pan=-0.2, high_cut=5000, send=0.25)
     keys = p.part("keys", program=4, level=-23, pan=0.15, high_cut=3000, send=0.2)
     bass = p.part("bass", program=32, level=-22.5, high_cut=1800, send=0.06)
-    reed = p.part("clarinet", program=71, level=-22, pan=0.1, high_cut=3500, send=0.3, loose=0.014)
+    reed = p.part("clarinet", program=71, level=-22, pan=0.1, high_cut=3500, send=0.3, loose=0.014,
+                  breath=True)
     shaker = p.part("shaker", program=8, bank=128, level=-34, high_cut=6000, send=0.1)
     vibes.arpeggio(0, voicings(line[:-1], 67), [0, 2, 1, 2], step=1.0, velocity=54, ring=1.6)
     keys.pads(8, voicings(line[2:], 58), 48, gate=0.95)
     bass.bass(4, line[1:-1], "R.F.", low=31, step=1.0, velocity=66)
-    bass.add(40, 4, 38, 60)
+    bass.add(40, 4, 43, 60)
     reed.play(16, "-/1 D4/1 G4/1 A4/1 | C5/2 B4/2 | -/1 E4/1 G4/1 B4/1 | A4/2 G4/2 | -/1 C5/1 B4/1 A4/1 | "
-                  "G4/2 F4/1 D4/1 | E4/4", 60, gate=0.98, arch=5)
-    shaker.drum(8, 8, {82: "o.g.o.g.", RIM: "..o....."}, velocity=60)
-    vibes.play(40, "A4+E5+G5/4", 50)
+                  "G4/2 F4/1 D4/1 | D4/4", 60, gate=0.98, arch=5)
+    shaker.drum(8, 8, {SHAKER: "o.g.o.g.", RIM: "..o....."}, velocity=60)
+    vibes.play(40, "C5+D5+G5/4", 50)
     return p
-
-
-RIM = 37

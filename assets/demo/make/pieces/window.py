@@ -5,17 +5,20 @@ from score import Piece, chords, voicings
 
 def seat():
     """Db major, slow: piano in broken chords, the cello sings, violins answer above."""
-    p = Piece("seat", "너의 옆자리", [(0, 78), (28, 80), (40, 72), (47, 54)], 46, -18.5, room="hall",
-              tail=3.2, fade=2.2, glue=1.8, air=1.5)
+    p = Piece("seat", "너의 옆자리", [(0, 78), (28, 80), (40, 72), (47, 54)], 46, -16.8, room="hall",
+              tail=3.2, fade=2.2, glue=1.8, air=2.5)
     line = chords("Dbmaj7 | Ab/C | Bbm7 | Bbm7/Ab | Gbmaj7 | Db/F | Ebm7 | Ab7sus4 Ab7 | "
                   "Gbmaj7 Gbm6 | Db/F Bbm7 | Ebm9 Ab13")
-    piano = p.part("piano", program=0, level=-20, low_cut=60, send=0.25, width=0.8)
-    cello = p.part("cello", program=42, level=-17.5, pan=-0.15, send=0.38, loose=0.016)
-    high = p.part("violins", program=48, level=-21.5, pan=0.2, low_cut=220, send=0.45)
+    piano = p.part("piano", program=0, level=-18.5, low_cut=60, send=0.22, width=0.8)
+    cello = p.part("cello", program=42, level=-17.5, pan=-0.15, send=0.38, loose=0.016,
+                   early=0.09, breath=True)
+    high = p.part("violins", program=48, level=-21.5, pan=0.2, low_cut=220, send=0.45,
+                  early=0.06)
     low = p.part("low", program=49, level=-25, low_cut=70, send=0.4)
     voiced = voicings(line, 63)
     piano.arpeggio(0, voiced[:4], [0, 2, 1, 3, 2, 1, 3, 2], velocity=56, ring=3)
-    piano.arpeggio(0, voiced[4:], [0, 1, 2, 3, 4, 3, 2, 1], velocity=60, ring=3)
+    piano.arpeggio(0, voiced[4:9], [0, 1, 2, 3, 4, 3, 2, 1], velocity=62, ring=3)
+    piano.arpeggio(0, voiced[9:], [0, 1, 2, 3, 4, 3, 2, 1], step=0.25, velocity=66, ring=6)
     for start, length, chord in line:
         piano.add(start, length, 36 + (chord.bass - 36) % 12, 60)
         piano.add(start + 0.5, length - 0.5, 48 + (chord.bass - 48) % 12, 46)
@@ -90,7 +93,8 @@ def stop():
               fade=2.5, glue=1.4)
     line = chords("Dm | Dm/C | Bbmaj7 | Gm6 A7 | Gm | Dm/F | Em7b5 A7 | Dm")
     piano = p.part("piano", program=0, level=-19.5, high_cut=4600, send=0.28, width=0.8, loose=0.016)
-    cello = p.part("cello", program=42, level=-20.5, pan=-0.2, send=0.42, loose=0.018)
+    cello = p.part("cello", program=42, level=-20.5, pan=-0.2, send=0.42, loose=0.018,
+                   early=0.09, breath=True)
     low = p.part("low", program=49, level=-26, pan=0.1, high_cut=3000, send=0.5)
     voiced = voicings(line, 57)
     for start, length, chord, notes in voiced[:-1]:
@@ -131,8 +135,10 @@ def postcard():
     line = chords("Cm | Cm/Bb | Abmaj7 | G7sus4 G7 | Cm/Eb | Fm7 | Dm7b5 | G7 | Ab | Fm/Ab | "
                   "Cm/G | G7 | Cm", 3)
     harp = p.part("harp", program=46, level=-22.5, pan=0.25, send=0.25)
-    oboe = p.part("oboe", program=68, level=-19, pan=0.08, high_cut=5500, send=0.38, loose=0.016)
-    viola = p.part("strings", program=48, level=-21.5, pan=-0.1, low_cut=60, high_cut=4500, send=0.35)
+    oboe = p.part("oboe", program=68, level=-19, pan=0.08, high_cut=5500, send=0.38, loose=0.016,
+                  early=0.03, breath=True)
+    viola = p.part("strings", program=48, level=-21.5, pan=-0.1, low_cut=60, high_cut=4500, send=0.35,
+                   early=0.06)
     bass = p.part("bass", program=49, level=-24.5, high_cut=1200, send=0.25)
     voiced = voicings(line, 58)
     harp.arpeggio(0, voiced[:-1], [0, None, 1, None, 2, None], velocity=50, ring=4)
@@ -147,7 +153,7 @@ def postcard():
     oboe.play(33, "-/3 | -/1 G4/1 Eb4/1 | C4/3", 60, gate=1.0)
     for start, length, chord in line:
         if start >= 12:
-            bass.add(start, length * 0.98, 36 + (chord.bass - 36) % 12 - (0 if start < 36 else 0), 62)
+            bass.add(start, length * 0.98, 36 + (chord.bass - 36) % 12, 62)
     harp.play(36, "C3/.33 G3 C4 Eb4 G4 C5", 48, gate=6)
     p.lyrics = [
         (4, "The last postcard had no stamp"),
