@@ -62,7 +62,13 @@ pub fn rail_ui(ui: &mut Ui, scene: &Scene<'_>) {
             vec2(rect.width() - 2.0 * PAD, 44.0),
         );
         let icon = if on { filled } else { icon };
-        if place_button(ui, scene, entry, icon, name, key, on, wide) {
+        let shown = Entry {
+            icon,
+            name,
+            key,
+            on,
+        };
+        if place_button(ui, scene, entry, &shown) {
             scene.act(Action::Go(place));
         }
         top += 48.0;
@@ -70,7 +76,7 @@ pub fn rail_ui(ui: &mut Ui, scene: &Scene<'_>) {
     foot(ui, scene, rect, wide);
 }
 
-/// The program's name with its mark: a heart in a gradient.
+/// The program's name with its mark: sound waves on a gradient.
 fn mark(ui: &Ui, scene: &Scene<'_>, rect: Rect, top: f32, wide: bool) {
     let theme = scene.theme;
     let painter = ui.painter();
@@ -110,18 +116,23 @@ fn mark(ui: &Ui, scene: &Scene<'_>, rect: Rect, top: f32, wide: bool) {
     }
 }
 
-#[allow(clippy::too_many_arguments)] // One entry, drawn in one place.
-fn place_button(
-    ui: &Ui,
-    scene: &Scene<'_>,
-    rect: Rect,
+/// One place of the rail.
+struct Entry {
     icon: Icon,
-    name: &str,
-    key: &str,
+    name: &'static str,
+    key: &'static str,
     on: bool,
-    wide: bool,
-) -> bool {
+}
+
+fn place_button(ui: &Ui, scene: &Scene<'_>, rect: Rect, entry: &Entry) -> bool {
     let theme = scene.theme;
+    let Entry {
+        icon,
+        name,
+        key,
+        on,
+    } = *entry;
+    let wide = rect.width() > NARROW;
     let response = ui.interact(rect, ui.scope_id().with(("place", key)), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, name));
     let hover = ui.ctx().animate_bool(response.id, response.hovered() || on);

@@ -40,7 +40,6 @@ strings! {
     calm: "calm", "차분함";
     understood: "What I understood", "이렇게 이해했어요";
     because_of: "Because of", "이 말에서";
-    picked: "You picked", "고른 기분";
     unknown_title: "I don't know these words yet", "아직 모르는 말이에요";
     unknown_text: "Try saying it another way, pick a mood above, or touch the mood plane.",
         "다른 말로 적어 보거나, 위에서 기분을 고르거나, 마음 지도를 눌러 주세요.";
@@ -50,7 +49,6 @@ strings! {
     nothing_ready_title: "Still listening to your music", "아직 음악을 듣고 있어요";
     nothing_ready_text: "Suggestions appear as soon as the first tracks are ready.",
         "첫 곡이 준비되는 대로 바로 골라 드릴게요.";
-    for_you: "For this feeling", "이 마음에 어울리는 음악";
     play: "Play", "재생";
     play_all: "Play all", "모두 재생";
     pause: "Pause", "일시정지";
@@ -144,7 +142,7 @@ strings! {
     remove_folder: "Remove folder", "폴더 빼기";
     rescan: "Look again", "다시 살펴보기";
     analysis: "Analysis", "분석";
-    effort: "Analysis effort", "분석에 쓰는 힘";
+    effort: "Analysis effort", "분석 강도";
     effort_help: "How much of this computer listening to new music may use.",
         "새 음악을 들어 볼 때 컴퓨터를 얼마나 쓸지 정해요.";
     gentle: "gentle", "조용히";
@@ -168,7 +166,6 @@ strings! {
     scanning: "Looking for music", "음악을 찾는 중";
     analyzing: "Listening along", "들어 보는 중";
     paused: "Paused", "잠시 멈춤";
-    all_ready: "All tracks are ready", "모든 곡이 준비됐어요";
     pause_analysis: "Pause analysis", "분석 멈추기";
     resume_analysis: "Resume analysis", "분석 계속하기";
     // Notices.
@@ -302,7 +299,7 @@ pub fn selected(language: Language, number: usize) -> String {
 pub fn like(language: Language, title: &str) -> String {
     match language {
         Language::English => format!("More like {title}"),
-        Language::Korean => format!("‘{title}’와 닮은 음악"),
+        Language::Korean => format!("‘{title}’ 같은 음악"),
     }
 }
 

@@ -247,10 +247,11 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, suggestion: &Suggestion) {
         .map_or("", String::as_str);
     response.widget_info(|| {
         let artist = track.artist();
+        let matches = match_in_words(scene, suggestion);
         WidgetInfo::labeled(
             Role::ListItem,
             true,
-            format!("{}, {artist}. {why}", track.title()),
+            format!("{}, {artist}. {why}. {matches}", track.title()),
         )
     });
     let current = scene
@@ -307,6 +308,12 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, suggestion: &Suggestion) {
     response.context_menu(|ui| menu(ui, scene, suggestion));
 }
 
+/// "match 94 %".
+fn match_in_words(scene: &Scene<'_>, suggestion: &Suggestion) -> String {
+    let percent = suggestion.match_score * 100.0;
+    format!("{} {percent:.0} %", scene.text.match_score)
+}
+
 /// What can be done with one suggestion.
 fn menu(ui: &mut Ui, scene: &Scene<'_>, suggestion: &Suggestion) {
     let tracks = || vec![suggestion.track.id];
@@ -349,6 +356,10 @@ fn details(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, suggestion: &Suggestion, 
         suggestion.match_score,
         mood,
     );
+    let spot = Rect::from_center_size(pos2(x, middle), vec2(40.0, 40.0));
+    let id = ui.scope_id().with(("match", suggestion.track.id));
+    ui.interact(spot, id, Sense::hover())
+        .on_hover_text(match_in_words(scene, suggestion));
     x -= 28.0;
     if over {
         let at = Rect::from_min_max(pos2(x - 76.0, middle - 18.0), pos2(x, middle + 18.0));
@@ -372,15 +383,15 @@ fn details(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, suggestion: &Suggestion, 
     if rect.width() < 460.0 {
         return x;
     }
-    for mood in moods_to_show(suggestion) {
-        let language = scene.state.language;
-        // Measured by painting outside the window, then painted where it belongs.
+    let mut moods = moods_to_show(suggestion);
+    if rect.width() < 600.0 {
+        moods.truncate(1);
+    }
+    for mood in moods.into_iter().rev() {
         let width = chip_width(&painter, scene, mood);
-        paint_mood_chip(&painter, theme, language, pos2(x - width, middle), mood);
+        let at = pos2(x - width, middle);
+        paint_mood_chip(&painter, theme, scene.state.language, at, mood);
         x -= width + 6.0;
-        if rect.width() < 600.0 {
-            break;
-        }
     }
     x
 }
@@ -391,7 +402,8 @@ fn chip_width(painter: &Painter, scene: &Scene<'_>, mood: Mood) -> f32 {
     galley.size().x + 34.0
 }
 
-fn moods_to_show(suggestion: &Suggestion) -> impl Iterator<Item = Mood> {
+/// The strongest mood, then the second if it counts.
+fn moods_to_show(suggestion: &Suggestion) -> Vec<Mood> {
     let top = suggestion.mood.top();
     let second = Mood::ALL
         .into_iter()
@@ -403,7 +415,7 @@ fn moods_to_show(suggestion: &Suggestion) -> impl Iterator<Item = Mood> {
                 .total_cmp(&suggestion.mood.share(*b))
         })
         .filter(|mood| suggestion.mood.share(*mood) >= SECOND_MOOD);
-    std::iter::once(top).chain(second)
+    std::iter::once(top).chain(second).collect()
 }
 
 /// The match as a ring that closes, with its number.
