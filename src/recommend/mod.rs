@@ -64,11 +64,18 @@ impl Default for Options {
     }
 }
 
+/// What matches less than this does not fit: a small library is better answered with a
+/// short list than with an angry song for a calm evening.
+const FITTING: f32 = 0.1;
+/// But so many tracks are always offered, as the nearest there are.
+const AT_LEAST: usize = 3;
+
 /// The tracks that fit `target` best, in order. `moods` comes from `calibration` and is
 /// aligned with [`Library::tracks`].
 ///
 /// Left out: missing and unanalyzed tracks, tracks without any mood (silence), other
-/// genres, the target's seeds, and second copies of one recording. A target that was not
+/// genres, the target's seeds, second copies of one recording, and, after the first few,
+/// what does not fit at all. A target that was not
 /// understood (confidence 0) and has no seeds gets no tracks.
 #[must_use]
 pub fn suggest(
@@ -89,7 +96,9 @@ pub fn suggest(
     picked
         .into_iter()
         .zip(scores)
-        .map(|(candidate, match_score)| {
+        .enumerate()
+        .take_while(|(place, (_, match_score))| *place < AT_LEAST || *match_score >= FITTING)
+        .map(|(_, (candidate, match_score))| {
             let track = &library.tracks()[candidate.row as usize];
             Suggestion {
                 track: Arc::clone(track),
