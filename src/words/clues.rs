@@ -29,6 +29,8 @@ pub struct Clue {
     pub factor: f32,
     /// Whether it is Korean writing.
     pub is_korean: bool,
+    /// Whether it can be shown as a reason; "the", "!" and a lone "not" cannot.
+    pub is_telling: bool,
 }
 
 /// What a run of characters is.
@@ -57,12 +59,12 @@ pub fn clues(text: &str) -> Vec<Clue> {
             Kind::Hangul => hangul(run, span, &mut bent, &mut found),
             Kind::Letters => {
                 if let Some(key) = letters_key(run) {
-                    found.push(plain(span, key.to_string(), true));
+                    found.push(plain(span, key.to_string(), true, true));
                 }
             }
             Kind::Symbol => {
                 let key: String = run.chars().take(3).collect();
-                found.push(plain(span, key, false));
+                found.push(plain(span, key, false, true));
             }
             Kind::Stop => {
                 bent = Bent::default();
@@ -74,7 +76,7 @@ pub fn clues(text: &str) -> Vec<Clue> {
                     } else {
                         "…"
                     };
-                    found.push(plain(span, key.to_owned(), false));
+                    found.push(plain(span, key.to_owned(), false, false));
                 }
             }
             Kind::Other => {}
@@ -122,12 +124,14 @@ impl Bent {
     }
 }
 
-fn plain(span: Range<usize>, key: String, is_korean: bool) -> Clue {
+/// A mark or an emoji, or a word that only serves others.
+fn plain(span: Range<usize>, key: String, is_korean: bool, is_telling: bool) -> Clue {
     Clue {
         span,
         keys: vec![key],
         factor: 1.0,
         is_korean,
+        is_telling,
     }
 }
 
@@ -139,7 +143,12 @@ fn latin(run: &str, span: Range<usize>, stemmer: &Stemmer, bent: &mut Bent, foun
         return;
     }
     let before = std::mem::replace(&mut bent.previous, word.to_owned());
-    let key = stemmer.stem(word).into_owned();
+    // The stemmer leaves degrees alone: happier, happiest.
+    let root = word.strip_suffix("ier").or(word.strip_suffix("iest"));
+    let key = root.map_or_else(
+        || stemmer.stem(word).into_owned(),
+        |root| format!("{root}i"),
+    );
     let negates = word.ends_with("n't")
         || matches!(
             word,
@@ -149,14 +158,14 @@ fn latin(run: &str, span: Range<usize>, stemmer: &Stemmer, bent: &mut Bent, foun
     if bent.negation.is_some() && matches!(word, "wait" | "stop" | "help" | "only" | "just") {
         bent.negation = None;
         bent.start = None;
-        found.push(plain(span, format!("not {key}"), false));
+        found.push(plain(span, format!("not {key}"), false, false));
         return;
     }
     if matches!(word, "but" | "though" | "yet") {
         *bent = Bent::default();
     }
     if negates {
-        found.push(plain(span.clone(), "not".to_owned(), false));
+        found.push(plain(span.clone(), "not".to_owned(), false, false));
         bent.negate(NEGATED, REACH, span.start);
         return;
     }
@@ -169,8 +178,15 @@ fn latin(run: &str, span: Range<usize>, stemmer: &Stemmer, bent: &mut Bent, foun
         bent.intensify(degree, span.start);
     }
     if degree.is_some() || is_glue(word) {
-        found.push(plain(span, key, false));
+        found.push(plain(span, key, false, false));
         return;
+    }
+    // "Never been happier" is as happy as can be.
+    if matches!(before.as_str(), "be" | "been")
+        && is_comparative(word)
+        && bent.negation.take().is_some()
+    {
+        found.retain(|clue| clue.keys[0] != "not");
     }
     let denied = bent.negation.is_some();
     let start = bent.start.take().unwrap_or(span.start);
@@ -178,12 +194,21 @@ fn latin(run: &str, span: Range<usize>, stemmer: &Stemmer, bent: &mut Bent, foun
     let factor = bent.factor();
     if denied {
         keys.push(format!("not {}", keys[0]));
+        if word == "worry" {
+            // "Don't worry, be happy", with or without the comma.
+            bent.negation = None;
+        }
+        if bent.negation.is_some() {
+            // The rest of its reach is said in the same breath.
+            bent.start = Some(start);
+        }
     }
     found.push(Clue {
         span: start..span.end,
         keys,
         factor,
         is_korean: false,
+        is_telling: true,
     });
 }
 
@@ -196,6 +221,13 @@ fn degree_of(word: &str, before: &str) -> Option<f32> {
         "little" if before == "a" => Some(WEAKER),
         _ => None,
     }
+}
+
+fn is_comparative(word: &str) -> bool {
+    matches!(
+        word,
+        "happier" | "better" | "calmer" | "prouder" | "luckier" | "sadder" | "worse" | "lonelier"
+    )
 }
 
 /// Words that a negation or degree word reaches across.
@@ -232,30 +264,36 @@ fn is_glue(word: &str) -> bool {
     )
 }
 
+/// Turns a clue round, whose denial reaches to `end`.
+fn deny(clue: &mut Clue, end: usize) {
+    if clue.factor > 0.0 {
+        clue.factor *= NEGATED;
+        clue.span.end = end;
+    }
+}
+
 /// Korean denials that follow what they deny: –지 않다, –지 못하다, –지 마; 걱정(이) 없다,
 /// 슬픈 게 아니다. Whether `run` is nothing but such a denial.
 fn denies_before(run: &str, end: usize, found: &mut Vec<Clue>) -> bool {
-    let said_before = found
-        .iter_mut()
-        .rev()
-        .find(|clue| clue.is_korean)
-        .filter(|clue| clue.factor > 0.0);
+    let Some(last) = found.iter().rposition(|clue| clue.is_korean) else {
+        return false;
+    };
     if run.starts_with(['않', '못', '말', '마']) {
         let open = ["지", "진", "질", "지는", "지도", "지를"];
-        if let Some(clue) = said_before
-            && open.iter().any(|ending| clue.keys[0].ends_with(ending))
-        {
-            clue.factor *= NEGATED;
-            clue.span.end = end;
+        let word = found[last].keys[0].as_str();
+        let is_wish = word.starts_with('싶');
+        if open.iter().any(|ending| word.ends_with(ending)) {
+            // 울고 싶지 않다: what is not wanted is the crying.
+            if is_wish && last > 0 {
+                deny(&mut found[last - 1], end);
+            }
+            deny(&mut found[last], end);
             return true;
         }
     } else if run.starts_with("없") || run.starts_with("아니") || run.starts_with("아닌") {
-        if let Some(clue) = said_before {
-            clue.factor *= NEGATED;
-            clue.span.end = end;
-        }
+        deny(&mut found[last], end);
         let key: String = run.chars().take(1).collect();
-        found.push(plain(end - run.len()..end, key, true));
+        found.push(plain(end - run.len()..end, key, true, false));
         return true;
     }
     false
@@ -268,7 +306,7 @@ fn hangul(run: &str, span: Range<usize>, bent: &mut Bent, found: &mut Vec<Clue>)
     match run {
         "안" | "못" => {
             bent.negate(NEGATED, 1, span.start);
-            found.push(plain(span, run.to_owned(), true));
+            found.push(plain(span, run.to_owned(), true, false));
             return;
         }
         "별로" | "그다지" | "전혀" => {
@@ -279,12 +317,12 @@ fn hangul(run: &str, span: Range<usize>, bent: &mut Bent, found: &mut Vec<Clue>)
         | "아주" | "무척" | "굉장히" | "되게" | "몹시" | "참" | "너무나" | "훨씬" =>
         {
             bent.intensify(STRONGER, span.start);
-            found.push(plain(span, run.to_owned(), true));
+            found.push(plain(span, run.to_owned(), true, false));
             return;
         }
         "조금" | "좀" | "약간" | "살짝" | "다소" => {
             bent.intensify(WEAKER, span.start);
-            found.push(plain(span, run.to_owned(), true));
+            found.push(plain(span, run.to_owned(), true, false));
             return;
         }
         _ => {}
@@ -301,6 +339,7 @@ fn hangul(run: &str, span: Range<usize>, bent: &mut Bent, found: &mut Vec<Clue>)
         keys,
         factor: bent.factor(),
         is_korean: true,
+        is_telling: true,
     });
 }
 

@@ -145,21 +145,31 @@ fn korean_weights(clue: &Clue) -> Option<Weights> {
 /// The words that speak most for the mood that was read, strongest first.
 fn evidence(text: &str, known: &[(&Clue, Weights)], top: Mood, scale: f32) -> Vec<WordEvidence> {
     let speaks = |weights: &Weights| weights.0[2 + top.index()] + 0.5 * weights.strength();
-    let mut ordered: Vec<&(&Clue, Weights)> = known.iter().collect();
+    let mut ordered: Vec<&(&Clue, Weights)> =
+        known.iter().filter(|(clue, _)| clue.is_telling).collect();
     ordered.sort_by(|a, b| speaks(&b.1).total_cmp(&speaks(&a.1)));
     let least = ordered
         .first()
         .map_or(0.0, |(_, w)| LEAST_EVIDENCE * speaks(w));
-    ordered
-        .into_iter()
-        .take_while(|(_, weights)| speaks(weights) >= least)
-        .take(MOST_EVIDENCE)
-        .map(|(clue, weights)| WordEvidence {
-            text: text[clue.span.clone()].to_owned(),
-            valence: (weights.valence() * scale).clamp(-1.0, 1.0),
-            arousal: (weights.arousal() * scale).clamp(-1.0, 1.0),
-        })
-        .collect()
+    let mut told: Vec<(std::ops::Range<usize>, WordEvidence)> = Vec::new();
+    for (clue, weights) in ordered {
+        if speaks(weights) < least || told.len() == MOST_EVIDENCE {
+            break;
+        }
+        let said = &text[clue.span.clone()];
+        let is_told = told.iter().any(|(span, evidence)| {
+            (span.start < clue.span.end && clue.span.start < span.end) || evidence.text == said
+        });
+        if !is_told {
+            let evidence = WordEvidence {
+                text: said.to_owned(),
+                valence: (weights.valence() * scale).clamp(-1.0, 1.0),
+                arousal: (weights.arousal() * scale).clamp(-1.0, 1.0),
+            };
+            told.push((clue.span.clone(), evidence));
+        }
+    }
+    told.into_iter().map(|(_, evidence)| evidence).collect()
 }
 
 fn language_of(text: &str) -> Language {

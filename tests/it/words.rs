@@ -111,6 +111,25 @@ fn the_evidence_is_what_was_typed() {
 }
 
 #[test]
+fn evidence_is_told_once_and_says_something() {
+    let told = |text| -> Vec<String> {
+        let evidence = read(text).evidence;
+        evidence.into_iter().map(|word| word.text).collect()
+    };
+    assert_eq!(told("❤️❤️❤️"), ["❤"]);
+    assert_eq!(told("I don't want to be sad"), ["don't want to be sad"]);
+    assert_eq!(told("happy!!!"), ["happy"]);
+}
+
+#[test]
+fn denials_that_deny_nothing_are_known() {
+    assert_eq!(top("never been happier"), Mood::Happy);
+    assert!(valence("don't worry be happy") > 0.0);
+    assert!(valence("can't wait for tomorrow!") > 0.0);
+    assert!(valence("울고 싶지 않아") > valence("울고 싶어"));
+}
+
+#[test]
 fn decomposed_hangul_reads_like_composed() {
     use unicode_normalization::UnicodeNormalization as _;
     let composed = "오늘은 좀 외롭다";
