@@ -7,7 +7,8 @@ use crate::ui::icons;
 use crate::ui::scene::{Scene, picture};
 use crate::ui::strings::{self, EXAMPLES};
 use crate::ui::theme::{CARD_RADIUS, size};
-use crate::ui::widgets::{elided, focus_ring, label, mood_icon, paint_icon, pill};
+use crate::ui::widgets::{focus_ring, label, mood_icon, paint_icon, pill};
+use eframe::egui::text::LayoutJob;
 use eframe::egui::{
     Color32, CursorIcon, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
 };
@@ -185,13 +186,9 @@ fn card(ui: &mut Ui, scene: &Scene<'_>, text: &'static str, mood: Mood, width: f
     );
     let quoted = format!("“{text}”");
     let room = rect.right() - tile.right() - 28.0;
-    let galley = elided(
-        painter,
-        &quoted,
-        fonts::regular(size::BODY),
-        theme.text,
-        room,
-    );
+    let mut job = LayoutJob::simple(quoted, fonts::regular(size::BODY), theme.text, room);
+    job.wrap.max_rows = 2;
+    let galley = painter.layout_job(job);
     let at = pos2(tile.right() + 14.0, rect.center().y - galley.size().y / 2.0);
     painter.galley(at, galley, theme.text);
     focus_ring(ui, theme, &response, rect, CARD_RADIUS);

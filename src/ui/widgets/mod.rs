@@ -11,7 +11,7 @@ pub use button::{Button, chip, icon_button, menu_item, pill, toggle_switch};
 pub use mood::{mood_bar, mood_icon, paint_mood_chip};
 pub use plane::mood_plane;
 pub use slider::{Slider, SliderChange};
-pub use text::{elided, field, label, paint_elided, paint_icon};
+pub use text::{field, label, paint_elided, paint_icon};
 
 use super::theme::Theme;
 use eframe::egui::{Layout, Rect, Response, Stroke, StrokeKind, Ui, UiBuilder};

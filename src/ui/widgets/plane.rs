@@ -231,18 +231,9 @@ fn axes(scene: &Scene<'_>, painter: &Painter, rect: Rect) {
     let text = scene.text;
     let font = fonts::regular(size::CAPTION);
     let edge = rect.shrink(5.0);
-    let low = vec2(0.0, 22.0);
     for (pos, anchor, word) in [
-        (
-            edge.left_center() + low,
-            Align2::LEFT_CENTER,
-            text.unpleasant,
-        ),
-        (
-            edge.right_center() + low,
-            Align2::RIGHT_CENTER,
-            text.pleasant,
-        ),
+        (edge.left_center(), Align2::LEFT_CENTER, text.unpleasant),
+        (edge.right_center(), Align2::RIGHT_CENTER, text.pleasant),
         (edge.center_top(), Align2::CENTER_TOP, text.excited),
         (edge.center_bottom(), Align2::CENTER_BOTTOM, text.calm),
     ] {

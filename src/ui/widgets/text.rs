@@ -12,8 +12,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 /// One line of text, elided with `…` beyond `max_width` points.
-#[must_use]
-pub fn elided(
+fn elided(
     painter: &Painter,
     text: &str,
     font: FontId,
