@@ -416,3 +416,76 @@ fn emoticon(text: &str) -> Option<usize> {
     .find(|sign| text.starts_with(**sign))
     .map(|sign| sign.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Factor and text of every telling clue.
+    fn told(text: &str) -> Vec<(f32, &str)> {
+        clues(text)
+            .into_iter()
+            .filter(|clue| clue.is_telling)
+            .map(|clue| (clue.factor, &text[clue.span]))
+            .collect()
+    }
+
+    #[test]
+    fn a_denial_reaches_to_the_end_of_its_clause() {
+        assert_eq!(
+            told("not happy, sad"),
+            [(NEGATED, "not happy"), (1.0, "sad")]
+        );
+        assert_eq!(told("not sad but calm")[1].0, 1.0);
+        assert_eq!(
+            told("it isn't very happy"),
+            [(NEGATED * STRONGER, "isn't very happy")]
+        );
+    }
+
+    #[test]
+    fn korean_denies_before_and_after() {
+        assert_eq!(told("안 슬퍼"), [(NEGATED, "안 슬퍼")]);
+        assert_eq!(told("슬프지 않아"), [(NEGATED, "슬프지 않아")]);
+        assert_eq!(told("걱정 없다"), [(NEGATED, "걱정 없다")]);
+        assert_eq!(told("슬프다 않아")[0].0, 1.0);
+    }
+
+    #[test]
+    fn degree_words_bend_the_next_word_only() {
+        assert_eq!(told("너무 슬픈 밤"), [(STRONGER, "너무 슬픈"), (1.0, "밤")]);
+        assert_eq!(told("a bit sad")[0].0, WEAKER);
+    }
+
+    #[test]
+    fn emoji_and_letters_are_clues() {
+        let keys = |text: &str| -> Vec<String> {
+            clues(text)
+                .into_iter()
+                .map(|clue| clue.keys[0].clone())
+                .collect()
+        };
+        assert_eq!(keys("ㅠㅠㅠ"), ["ㅠ"]);
+        assert_eq!(keys("ㅜㅜ"), ["ㅠ"]);
+        assert_eq!(keys("🙂 :)"), ["🙂", ":)"]);
+        assert_eq!(keys("12 34"), [""; 0]);
+    }
+
+    #[test]
+    fn every_span_lies_in_the_text() {
+        for text in [
+            "안",
+            "n't not 't",
+            "’’’",
+            "지 않",
+            "not 안 별로 very",
+            "없다 없다",
+            "싶지 않아",
+        ] {
+            for clue in clues(text) {
+                assert!(text.get(clue.span).is_some(), "{text}");
+                assert!(!clue.keys.is_empty());
+            }
+        }
+    }
+}
