@@ -22,7 +22,7 @@ def lrc(piece):
 
 def write_id3(path, words, picture, lyrics, language):
     tags = ID3()
-    for frame, value in ((TIT2, words["title"]), (TPE1, words["artist"]), (TPE2, words["artist"]),
+    for frame, value in ((TIT2, words["title"]), (TPE1, words["artist"]), (TPE2, words["album artist"]),
                          (TALB, words["album"]), (TRCK, words["number"]), (TDRC, words["year"]),
                          (TCON, words["genre"])):
         tags.add(frame(encoding=3, text=value))
@@ -35,7 +35,8 @@ def write_id3(path, words, picture, lyrics, language):
 
 def write_mp4(path, words, picture, lyrics):
     tags = MP4(path)
-    tags["\xa9nam"], tags["\xa9ART"], tags["aART"] = words["title"], words["artist"], words["artist"]
+    tags["\xa9nam"], tags["\xa9ART"], tags["aART"] = (
+        words["title"], words["artist"], words["album artist"])
     tags["\xa9alb"], tags["\xa9day"], tags["\xa9gen"] = words["album"], words["year"], words["genre"]
     number, total = map(int, words["number"].split("/"))
     tags["trkn"] = [(number, total)]
@@ -50,7 +51,7 @@ def write_vorbis(kind, path, words, picture, lyrics):
     tags = kind(path)
     number, total = words["number"].split("/")
     for key, value in (("title", words["title"]), ("artist", words["artist"]),
-                       ("albumartist", words["artist"]), ("album", words["album"]),
+                       ("albumartist", words["album artist"]), ("album", words["album"]),
                        ("tracknumber", number), ("tracktotal", total), ("date", words["year"]),
                        ("genre", words["genre"])):
         tags[key] = value
@@ -66,7 +67,8 @@ def write_vorbis(kind, path, words, picture, lyrics):
 
 
 def write(path, album, number, track, piece):
-    words = {"title": piece.title, "artist": album.artist, "album": album.title,
+    words = {"title": piece.title, "artist": track.artist or album.artist,
+             "album artist": album.artist, "album": album.title,
              "number": f"{number}/{len(album.tracks)}", "year": str(album.year),
              "genre": album.genre}
     picture = covers.jpeg(piece.slug) if album.cover == "tracks" else None
