@@ -119,7 +119,7 @@ impl Hub {
             }
         }
         if self.options.demo && self.options.scan_at_start {
-            self.with_session(|session| session.add(vec![folders.demo_music]));
+            self.with_session(|session| session.show_only(folders.demo_music));
         } else if self.options.scan_at_start {
             self.with_session(Session::scan);
         }

@@ -99,6 +99,17 @@ impl Session {
         self.scan()
     }
 
+    /// Scans this folder and lets go of all others: the demo's music lies elsewhere once
+    /// the program was moved or updated.
+    pub(super) fn show_only(&mut self, folder: PathBuf) -> Result<(), SessionError> {
+        for other in self.store().folders()? {
+            if other.path != folder {
+                self.store().remove_folder(other.path)?;
+            }
+        }
+        self.add(vec![folder])
+    }
+
     /// Looks at all folders again; when a scan is under way, once more after it.
     pub(super) fn scan(&mut self) -> Result<(), SessionError> {
         if self.scanner.is_some() {

@@ -9,6 +9,7 @@ mod analysis_files;
 mod command_line;
 mod decode;
 mod decode_names;
+mod engine;
 mod killed;
 mod layering;
 mod onnx;

@@ -1,0 +1,212 @@
+//! The engine's door: commands in, events out.
+
+use crate::support::signal::{tone, write_wav};
+use crossbeam_channel::RecvTimeoutError;
+use maeum::config::{Folders, Settings};
+use maeum::engine::{self, Command, Event, FeelRequest, Handle, Length, Notice, Options, Wish};
+use maeum::mood::Mood;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// Longest that anything here may take; only reached when something is broken.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// An installation with some music and an open engine.
+struct Desk {
+    folder: TempDir,
+    handle: Handle,
+}
+
+impl Desk {
+    fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for place in ["mine", "demo"] {
+            std::fs::create_dir(folder.path().join(place)).unwrap();
+        }
+        for (number, file) in (0_u8..).zip(["mine/1.wav", "mine/2.wav", "mine/3.wav", "demo/d.wav"])
+        {
+            let samples = tone(22_050, 220.0 * f64::from(number + 1), 22_050);
+            write_wav(&folder.path().join(file), 22_050, 1, &samples);
+        }
+        let handle = start(folder.path());
+        Self { folder, handle }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn send(&self, command: Command) {
+        self.handle.commands.send(command).unwrap();
+    }
+
+    /// Waits for an event that is as wished.
+    fn wait<T>(&self, what: &str, mut wish: impl FnMut(Event) -> Option<T>) -> T {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            match self.handle.events.recv_deadline(end) {
+                Ok(event) => {
+                    if let Some(found) = wish(event) {
+                        return found;
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => panic!("never came: {what}"),
+                Err(RecvTimeoutError::Disconnected) => panic!("the engine ended before {what}"),
+            }
+        }
+    }
+
+    fn scan(&self, name: &str) {
+        self.send(Command::AddPaths(vec![self.path(name)]));
+        self.wait("the end of the scan", |event| {
+            matches!(event, Event::Finished(_)).then_some(())
+        });
+    }
+}
+
+fn start(folder: &Path) -> Handle {
+    let options = Options {
+        folders: Folders {
+            data: folder.join("data"),
+            models: PathBuf::new(),
+            demo_music: folder.join("demo"),
+        },
+        demo: false,
+        scan_at_start: true,
+    };
+    engine::start(options, Arc::new(|| {})).unwrap()
+}
+
+fn feel(generation: u64, wish: Wish) -> Command {
+    Command::Feel {
+        generation,
+        request: FeelRequest {
+            wish,
+            length: Length::Tracks(10),
+            seed: 0,
+            genre: String::new(),
+        },
+    }
+}
+
+#[test]
+fn of_many_questions_at_once_the_last_is_answered() {
+    let desk = Desk::open();
+    desk.scan("mine");
+    for generation in 1..=50 {
+        desk.send(feel(generation, Wish::Mood(Mood::Sad)));
+    }
+    let mut answers = 0;
+    desk.wait("the answer to the last question", |event| {
+        let Event::Playlist { generation, answer } = event else {
+            return None;
+        };
+        answers += 1;
+        assert!(answer.considered > 0);
+        (generation == 50).then_some(())
+    });
+    assert!(answers <= 50);
+}
+
+#[test]
+fn a_folder_taken_out_leaves_and_comes_back_without_being_analyzed_again() {
+    let desk = Desk::open();
+    desk.scan("mine");
+    desk.send(Command::RemoveFolder(desk.path("mine")));
+    desk.wait("an empty library", |event| match event {
+        Event::Library(snapshot) if snapshot.library.is_empty() => Some(()),
+        _ => None,
+    });
+    desk.send(Command::AddPaths(vec![desk.path("mine")]));
+    let analyzed = desk.wait("the end of the scan", |event| match event {
+        Event::Finished(report) => Some(report.analyzed),
+        _ => None,
+    });
+    assert_eq!(analyzed, 0);
+}
+
+#[test]
+fn work_that_is_held_goes_on_when_released() {
+    let desk = Desk::open();
+    desk.send(Command::PauseAnalysis(true));
+    desk.send(Command::AddPaths(vec![desk.path("mine")]));
+    desk.wait("word that the work is held", |event| match event {
+        Event::Progress(progress) => progress.paused.then_some(()),
+        Event::Finished(report) if report.scan.files > 0 => panic!("not held: {report:?}"),
+        _ => None,
+    });
+    desk.send(Command::PauseAnalysis(false));
+    let analyzed = desk.wait("the end of the scan", |event| match event {
+        Event::Finished(report) if report.scan.files > 0 => Some(report.analyzed),
+        _ => None,
+    });
+    assert_eq!(analyzed, 3);
+}
+
+#[test]
+fn the_demo_library_is_another_library() {
+    let desk = Desk::open();
+    desk.scan("mine");
+    desk.send(Command::OpenDemo(true));
+    let title = desk.wait("the demo's only track", |event| match event {
+        Event::Library(snapshot) if snapshot.demo && snapshot.library.len() == 1 => {
+            Some(snapshot.library.tracks()[0].title().to_owned())
+        }
+        _ => None,
+    });
+    assert_eq!(title, "d");
+    desk.send(Command::OpenDemo(false));
+    desk.wait("the listener's own tracks", |event| match event {
+        Event::Library(snapshot) if !snapshot.demo => (snapshot.library.len() == 3).then_some(()),
+        _ => None,
+    });
+}
+
+#[test]
+fn settings_and_the_library_are_there_again_after_a_restart() {
+    let desk = Desk::open();
+    desk.scan("mine");
+    desk.send(Command::ChangeSettings(Settings {
+        volume: 0.25,
+        ..Settings::default()
+    }));
+    let Desk { folder, handle } = desk;
+    handle.close();
+    let desk = Desk {
+        handle: start(folder.path()),
+        folder,
+    };
+    let volume = desk.wait("the settings", |event| match event {
+        Event::Settings(settings) => Some(settings.volume),
+        _ => None,
+    });
+    assert_eq!(volume, 0.25);
+    desk.wait("the analyzed tracks", |event| match event {
+        Event::Library(snapshot) => (snapshot.library.analyzed_len() == 3).then_some(()),
+        _ => None,
+    });
+}
+
+#[test]
+fn what_cannot_be_done_is_told() {
+    let desk = Desk::open();
+    let notice = |what: &str| {
+        desk.wait(what, |event| match event {
+            Event::Notice(notice) => Some(notice),
+            _ => None,
+        })
+    };
+    desk.send(Command::AddPaths(vec![desk.path("nowhere")]));
+    let Notice::Failed(reason) = notice("a word about the missing folder") else {
+        panic!("no failure");
+    };
+    assert!(reason.contains("nowhere"), "{reason}");
+    assert_eq!(notice("a word that nothing is left"), Notice::NothingToAdd);
+    desk.send(Command::ExportM3u {
+        path: desk.path("no/such/folder/list.m3u8"),
+        tracks: Vec::new(),
+    });
+    assert!(matches!(notice("a word about the file"), Notice::Failed(_)));
+}
