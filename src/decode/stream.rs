@@ -64,7 +64,7 @@ pub struct AudioStream {
 const MAX_BAD_PACKETS: usize = 1500;
 
 impl AudioStream {
-    /// Opens a file by its content; the extension is only a hint.
+    /// Opens a file by its content; the extension is not looked at.
     pub fn open(path: &Path) -> Result<Self, DecodeError> {
         let io_error = |source| DecodeError::Io {
             path: path.to_owned(),

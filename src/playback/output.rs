@@ -24,6 +24,17 @@ pub enum OutputError {
     Format,
 }
 
+impl From<cpal::Error> for OutputError {
+    fn from(source: cpal::Error) -> Self {
+        match source.kind() {
+            cpal::ErrorKind::DeviceNotAvailable | cpal::ErrorKind::HostUnavailable => {
+                Self::NoDevice
+            }
+            _ => Self::Open { source },
+        }
+    }
+}
+
 /// A place that sound can go to.
 pub trait Output {
     /// Opens it, at this rate if it takes it, paused.
@@ -82,12 +93,12 @@ pub struct DeviceOutput {
 
 impl Output for DeviceOutput {
     fn open(&mut self, wanted_rate_hz: u32, gain: f32) -> Result<Stream, OutputError> {
-        let failed = |source| OutputError::Open { source };
+        keep_alsa_quiet();
         let device = cpal::default_host()
             .default_output_device()
             .ok_or(OutputError::NoDevice)?;
-        let offers: Vec<_> = device.supported_output_configs().map_err(failed)?.collect();
-        let usual = device.default_output_config().map_err(failed)?;
+        let offers: Vec<_> = device.supported_output_configs()?.collect();
+        let usual = device.default_output_config()?;
         // Two channels where there is a choice: nobody mixes music for more.
         let channels = if offers.iter().any(|offer| offer.channels() == 2) {
             2
@@ -160,6 +171,16 @@ impl DeviceOutput {
     }
 }
 
+/// ALSA writes a dozen lines to the terminal each time that there is no device. On this
+/// thread they go to a buffer, which the next call replaces.
+#[cfg(target_os = "linux")]
+fn keep_alsa_quiet() {
+    let _ = alsa::Output::local_error_handler();
+}
+
+#[cfg(not(target_os = "linux"))]
+fn keep_alsa_quiet() {}
+
 /// Sample formats in order of preference.
 const FORMATS: [SampleFormat; 7] = [
     SampleFormat::F32,
@@ -228,10 +249,7 @@ fn build_as<T: SizedSample + FromSample<f32>>(
             }
         }
     };
-    let failed = |source| OutputError::Open { source };
-    let stream = device
-        .build_output_stream(config, callback, on_error, None)
-        .map_err(failed)?;
-    stream.play().map_err(failed)?;
+    let stream = device.build_output_stream(config, callback, on_error, None)?;
+    stream.play()?;
     Ok(Stream::new(format, feed, lost, Box::new(stream)))
 }

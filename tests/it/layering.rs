@@ -38,6 +38,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ort", &["inference"]),
     ("ort_tract", &["inference"]),
     ("cpal", &["playback"]),
+    ("alsa", &["playback"]),
     ("symphonia", &["decode"]),
     ("symphonia_adapter_libopus", &["decode"]),
     ("lofty", &["scan"]),

@@ -197,8 +197,10 @@ impl PlayerProcess {
     /// Waits for a state, told as `status index position device`; returns its position.
     pub fn wait(&mut self, what: &str, wish: impl Fn(&[&str], f32) -> bool) -> f32 {
         let mut last = String::new();
+        let patience = Instant::now() + PATIENCE;
         loop {
-            let Ok(line) = self.lines.recv_timeout(PATIENCE) else {
+            let left = patience.saturating_duration_since(Instant::now());
+            let Ok(line) = self.lines.recv_timeout(left) else {
                 panic!("{what} never came; last was {last}");
             };
             let words: Vec<&str> = line.splitn(4, ' ').collect();
