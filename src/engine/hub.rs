@@ -118,11 +118,20 @@ impl Hub {
                 return;
             }
         }
-        if self.options.demo && self.options.scan_at_start {
-            self.with_session(|session| session.show_only(folders.demo_music));
-        } else if self.options.scan_at_start {
-            self.with_session(Session::scan);
+        if self.options.scan_at_start {
+            self.rescan();
         }
+    }
+
+    fn rescan(&mut self) {
+        let demo = self
+            .options
+            .demo
+            .then(|| self.options.folders.demo_music.clone());
+        self.with_session(|session| match demo {
+            Some(music) => session.show_only(music),
+            None => session.scan(),
+        });
     }
 
     fn command(&mut self, command: Command) {
@@ -131,7 +140,7 @@ impl Hub {
             Command::RemoveFolder(path) => {
                 self.with_session(|session| Ok(session.store().remove_folder(path)?));
             }
-            Command::Rescan => self.with_session(Session::scan),
+            Command::Rescan => self.rescan(),
             Command::PauseAnalysis(paused) => self.with_session(|session| {
                 session.pause(paused);
                 Ok(())
