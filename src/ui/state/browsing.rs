@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 /// As for the feeling field: live, but not on every key of a fast word.
-const DEBOUNCE_SECS: f64 = 0.07;
+const DEBOUNCE_SECS: f64 = 0.05;
 /// While analysis publishes snapshots, the rows are asked for again so often at most.
 const REFRESH_SECS: f64 = 0.5;
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// How long the listener must rest between two keys before the engine is asked. Long enough
 /// to skip the middle of a fast word, short enough to feel live.
-const DEBOUNCE_SECS: f64 = 0.07;
+const DEBOUNCE_SECS: f64 = 0.05;
 /// While dragging over the mood plane, so often at most.
 const DRAG_SECS: f64 = 0.05;
 
