@@ -304,6 +304,11 @@ fn hangul(run: &str, span: Range<usize>, bent: &mut Bent, found: &mut Vec<Clue>)
         return;
     }
     match run {
+        // When it is tells nothing of how it feels; what was learned for these words is
+        // the company they happened to keep.
+        "오늘" | "오늘은" | "오늘도" | "지금" | "지금은" | "요즘" | "요즘은" => {
+            return;
+        }
         "안" | "못" => {
             bent.negate(NEGATED, 1, span.start);
             found.push(plain(span, run.to_owned(), true, false));

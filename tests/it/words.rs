@@ -59,6 +59,14 @@ fn plain_feelings_are_understood() {
 }
 
 #[test]
+fn when_it_is_does_not_change_how_it_feels() {
+    for text in ["오늘은 좀 외롭다", "지금 좀 외롭다", "요즘은 좀 외롭다"] {
+        let valence = read(text).mood.valence;
+        assert!(valence < -0.2, "{text}: {valence}");
+    }
+}
+
+#[test]
 fn the_two_languages_may_be_mixed() {
     assert_eq!(top("rainy night, 혼자라 너무 sad"), Mood::Sad);
     assert_eq!(top("오늘 party 신난다"), Mood::Happy);
