@@ -95,6 +95,10 @@ impl Hub {
             self.tell_progress();
             self.emitter.flush();
         }
+        // What was asked for before the door closed is still done.
+        while let Ok(command) = commands.try_recv() {
+            self.command(command);
+        }
         self.close();
     }
 
@@ -320,9 +324,14 @@ impl Hub {
             self.emitter.send(Event::Progress(progress));
         }
         if let Some(report) = finished {
-            // The report comes with its problems, not a moment before them.
-            if let Ok(problems) = session.store().problems() {
+            // The report comes with its problems and its tracks, not a moment before them:
+            // whoever asks for a playlist next means the library that was just reported.
+            let (problems, library) = (session.store().problems(), session.store().library());
+            if let Ok(problems) = problems {
                 self.emitter.send(Event::Problems(problems.into()));
+            }
+            if let Ok(library) = library {
+                self.stored(StoreEvent::Library(library));
             }
             self.emitter.send(Event::Finished(Arc::new(report)));
         }

@@ -31,7 +31,10 @@ impl Desk {
             write_wav(&folder.path().join(file), 22_050, 1, &samples);
         }
         let handle = start(folder.path());
-        Self { folder, handle }
+        let desk = Self { folder, handle };
+        // There are no folders yet, so the scan at the start is soon over.
+        desk.finished();
+        desk
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -60,6 +63,10 @@ impl Desk {
 
     fn scan(&self, name: &str) {
         self.send(Command::AddPaths(vec![self.path(name)]));
+        self.finished();
+    }
+
+    fn finished(&self) {
         self.wait("the end of the scan", |event| {
             matches!(event, Event::Finished(_)).then_some(())
         });
