@@ -2,11 +2,11 @@
 //! because a folder may hold thousands.
 
 use super::inbox::Inbox;
+use super::now_unix_secs;
 use crate::library::{LyricsKind, ScannedFile, Track, TrackId};
 use crate::scan::{audio_files, read_file};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Reads the files, and those in folders, and sends what can be played to the engine.
 pub(super) fn read_for_playing(paths: Vec<PathBuf>, inbox: Inbox) -> std::io::Result<()> {
@@ -55,9 +55,7 @@ fn track(id: TrackId, file: ScannedFile) -> Track {
         has_cover: file.has_cover,
         lyrics: file.lyrics.map_or(LyricsKind::None, |lyrics| lyrics.kind()),
         missing: false,
-        added_unix_secs: SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |now| now.as_secs().cast_signed()),
+        added_unix_secs: now_unix_secs(),
         play_count: 0,
         skip_count: 0,
         last_played_unix_secs: None,

@@ -35,6 +35,7 @@ use emitter::Emitter;
 use hub::Hub;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Called whenever an [`Event`] was sent, from any thread; the window asks for a repaint in it.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -119,4 +120,11 @@ pub fn start(options: Options, wake: Wake) -> Result<Handle, EngineError> {
             thread: Some(thread),
         }),
     })
+}
+
+/// Seconds since 1970; 0 on a machine whose clock stands before that.
+fn now_unix_secs() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |now| now.as_secs().cast_signed())
 }

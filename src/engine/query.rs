@@ -2,7 +2,7 @@
 //! the latest request of each kind is worked on; a stale one is dropped unanswered.
 
 use super::emitter::Emitter;
-use super::{Event, FeelAnswer, FeelRequest, Length, Snapshot, Wish};
+use super::{Event, FeelAnswer, FeelRequest, Length, Snapshot, Wish, now_unix_secs};
 use crate::library::{BrowseQuery, Library, browse};
 use crate::mood::MoodVector;
 use crate::recommend::{Calibration, Options, Target, suggest};
@@ -10,7 +10,6 @@ use crate::words;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What the query thread is asked.
 pub(super) enum Query {
@@ -141,10 +140,4 @@ fn nothing() -> Target {
         read: Vec::new(),
         seeds: Vec::new(),
     }
-}
-
-fn now_unix_secs() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |now| now.as_secs().cast_signed())
 }

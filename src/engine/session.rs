@@ -3,7 +3,7 @@
 use super::inbox::Inbox;
 use super::progress::Accounts;
 use super::scanner::{ScanNews, Scanner};
-use super::{Progress, ScanReport};
+use super::{Progress, ScanReport, now_unix_secs};
 use crate::analysis::{AnalysisError, Analyzed, FEATURES_VERSION, Job, Pool, TimeLeft};
 use crate::config::Folders;
 use crate::library::{ContentId, Library, Play, Track, TrackId};
@@ -13,7 +13,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 
 /// The threads and accounts of one opened library.
 pub(super) struct Session {
@@ -264,12 +264,9 @@ impl Session {
         if self.library.get(track).is_none() {
             return;
         }
-        let now = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |now| now.as_secs().cast_signed());
         self.store().record_play(Play {
             track,
-            at_unix_secs: now - played_secs as i64,
+            at_unix_secs: now_unix_secs() - played_secs as i64,
             played_secs,
             finished,
         });
