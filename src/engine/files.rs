@@ -60,5 +60,6 @@ fn track(id: TrackId, file: ScannedFile) -> Track {
         skip_count: 0,
         last_played_unix_secs: None,
         analysis: None,
+        lyric_mood: None,
     }
 }

@@ -154,6 +154,7 @@ mod tests {
             skip_count: 0,
             last_played_unix_secs: None,
             analysis: None,
+            lyric_mood: None,
         }
     }
 

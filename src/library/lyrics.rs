@@ -44,6 +44,16 @@ impl Lyrics {
         }
     }
 
+    /// Tells other words from these; the same words at other times are the same.
+    #[must_use]
+    pub fn fingerprint(&self) -> i64 {
+        let hash = blake3::hash(self.text().as_bytes());
+        let (first, _) = hash.as_bytes().split_at(8);
+        first
+            .iter()
+            .fold(0, |sum, byte| sum << 8 | i64::from(*byte))
+    }
+
     /// The words alone, one line of text per line.
     #[must_use]
     pub fn text(&self) -> String {

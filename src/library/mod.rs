@@ -10,6 +10,7 @@ mod cover;
 mod features;
 mod folder;
 mod history;
+mod lyric_mood;
 mod lyrics;
 mod m3u;
 mod scanned;
@@ -21,6 +22,7 @@ pub use cover::{CoverImage, CoverSize};
 pub use features::{Analysis, Features, Key, KeyMode};
 pub use folder::{Folder, Problem};
 pub use history::Play;
+pub use lyric_mood::{LEAST_CONFIDENCE, LineMood, LyricMood};
 pub use lyrics::{LyricLine, Lyrics, LyricsKind};
 pub use m3u::write_m3u;
 pub use scanned::{

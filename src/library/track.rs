@@ -1,6 +1,6 @@
 //! [`Track`]: one audio file, what its tags say and what was learned about it.
 
-use super::{Analysis, LyricsKind};
+use super::{Analysis, LyricMood, LyricsKind};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -76,6 +76,8 @@ pub struct Track {
     pub last_played_unix_secs: Option<i64>,
     /// What was computed from the sound; `None` until it has been analyzed.
     pub analysis: Option<Arc<Analysis>>,
+    /// What was read from the lyrics; `None` without lyrics, and until they have been read.
+    pub lyric_mood: Option<Arc<LyricMood>>,
 }
 
 impl Track {

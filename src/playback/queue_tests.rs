@@ -16,6 +16,7 @@ fn track(id: i64) -> Arc<Track> {
         skip_count: 0,
         last_played_unix_secs: None,
         analysis: None,
+        lyric_mood: None,
     })
 }
 

@@ -164,6 +164,7 @@ impl Model {
                 skip_count: 0,
                 last_played_unix_secs: None,
                 analysis: None,
+                lyric_mood: None,
             }),
             stamp: file.stamp,
             content: file.content,
@@ -171,6 +172,8 @@ impl Model {
             features_version: None,
             analysis_problem: None,
             doubtful: false,
+            lyrics_hash: 0,
+            lyric_source: None,
         };
         self.rows.insert(id, row);
         self.update(id, file);
@@ -236,6 +239,8 @@ impl Model {
         self.dirty.tracks.extend([old, new]);
         self.dirty.analyses.insert(old);
         self.dirty.analyses.remove(&new);
+        self.dirty.lyric_moods.insert(old);
+        self.dirty.lyric_moods.remove(&new);
         self.summary.added -= 1;
         self.summary.changed += 1;
         self.stale.library = true;
@@ -284,6 +289,11 @@ impl Model {
         track.has_cover = file.has_cover;
         track.lyrics = file.lyrics.as_ref().map(Lyrics::kind).unwrap_or_default();
         track.missing = false;
+        row.lyrics_hash = file.lyrics.as_ref().map_or(0, Lyrics::fingerprint);
+        if file.lyrics.is_none() && track.lyric_mood.take().is_some() {
+            row.lyric_source = None;
+            self.dirty.lyric_moods.insert(id);
+        }
         row.stamp = file.stamp;
         row.removed = false;
         row.doubtful = false;

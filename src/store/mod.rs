@@ -4,6 +4,7 @@
 //! changed in one transaction a few times a second, and publishes immutable snapshots. One process owns a library; a second one that opens the same file may read.
 
 mod error;
+mod lyric_moods;
 mod merge;
 mod model;
 mod rows;
@@ -11,10 +12,11 @@ mod schema;
 mod thread;
 
 pub use error::StoreError;
+pub use lyric_moods::PendingLyrics;
 pub use model::PendingAnalysis;
 
 use crate::library::{
-    Analysis, ContentId, Folder, KnownFiles, Library, Lyrics, Play, Problem, ScanEvent,
+    Analysis, ContentId, Folder, KnownFiles, Library, LyricMood, Lyrics, Play, Problem, ScanEvent,
     ScanSummary, TrackId,
 };
 use crossbeam_channel::{Sender, bounded};
@@ -189,6 +191,19 @@ impl StoreHandle {
     /// The lyrics of a track.
     pub fn lyrics(&self, track: TrackId) -> Result<Option<Lyrics>, StoreError> {
         self.ask(|reply| Request::Lyrics(track, reply))?
+    }
+
+    /// Tracks whose lyrics were not read by this version of the reading, or have changed
+    /// since they were.
+    pub fn pending_lyrics(&self, version: &str) -> Result<Vec<PendingLyrics>, StoreError> {
+        let version = Arc::from(version);
+        self.ask(|reply| Request::PendingLyrics(version, reply))
+    }
+
+    /// Keeps what was read from a track's lyrics; dropped when they have changed meanwhile.
+    pub fn save_lyric_mood(&self, of: PendingLyrics, version: &str, mood: LyricMood) {
+        let version = Arc::from(version);
+        self.tell(Request::SaveLyricMood(of, version, Box::new(mood)));
     }
 
     /// Writes all that is not written yet.

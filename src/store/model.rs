@@ -27,6 +27,10 @@ pub struct Row {
     pub analysis_problem: Option<(u32, String)>,
     /// The file at its path has changed and was not read again yet.
     pub doubtful: bool,
+    /// Tells its lyrics from others; 0 without any.
+    pub lyrics_hash: i64,
+    /// What its lyrics' mood was read from; `None` when it has none.
+    pub lyric_source: Option<LyricSource>,
 }
 
 impl Row {
@@ -38,6 +42,15 @@ impl Row {
     pub(super) fn never_played(&self) -> bool {
         self.track.play_count + self.track.skip_count == 0
     }
+}
+
+/// By what and from what a lyric mood was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LyricSource {
+    /// Version of the reading.
+    pub version: Arc<str>,
+    /// Of the lyrics.
+    pub lyrics_hash: i64,
 }
 
 /// A track that waits for its analysis.
@@ -62,6 +75,8 @@ pub struct Dirty {
     pub analyses: BTreeSet<TrackId>,
     /// Lyrics to write or delete.
     pub lyrics: BTreeMap<TrackId, Option<Lyrics>>,
+    /// Tracks whose lyric mood is to be written or deleted.
+    pub lyric_moods: BTreeSet<TrackId>,
     /// Problems to write or delete.
     pub problems: BTreeSet<PathBuf>,
     /// Plays to add.
@@ -79,6 +94,7 @@ impl Dirty {
         self.tracks.is_empty()
             && self.analyses.is_empty()
             && self.lyrics.is_empty()
+            && self.lyric_moods.is_empty()
             && self.problems.is_empty()
             && self.plays.is_empty()
             && self.folded.is_empty()

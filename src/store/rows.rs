@@ -1,5 +1,6 @@
 //! The model's rows in and out of SQL.
 
+use super::lyric_moods;
 use super::model::{Dirty, Model, Row};
 use crate::library::{
     Analysis, ContentId, FileStamp, Folder, Lyrics, LyricsKind, Play, ScanFailure, Track, TrackId,
@@ -16,8 +17,11 @@ pub fn load(connection: &Connection) -> rusqlite::Result<Model> {
     let mut statement = connection.prepare(
         "SELECT id, path, size_bytes, mtime_unix_ns, beside, content, tags, duration_secs, codec,
                 has_cover, lyrics, missing, removed, added, play_count, skip_count, last_played,
-                problem_version, problem, version, features, mood
-         FROM tracks LEFT JOIN analyses ON analyses.track = tracks.id",
+                problem_version, problem, analyses.version, features, mood, tracks.lyrics_hash,
+                lyric_moods.version, lyric_moods.lyrics_hash, language, lines
+         FROM tracks
+         LEFT JOIN analyses ON analyses.track = tracks.id
+         LEFT JOIN lyric_moods ON lyric_moods.track = tracks.id",
     )?;
     let rows = statement
         .query_map([], read_row)?
@@ -69,6 +73,7 @@ fn read_row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
     let problem_version: Option<u32> = row.get(17)?;
     let problem: Option<String> = row.get(18)?;
     let lyrics: String = row.get(10)?;
+    let (lyric_source, lyric_mood) = lyric_moods::of_sql(row, 23)?.unzip();
     Ok(Row {
         features_version: version.filter(|_| analysis.is_some()),
         track: Arc::new(Track {
@@ -85,6 +90,7 @@ fn read_row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
             skip_count: row.get(15)?,
             last_played_unix_secs: row.get(16)?,
             analysis,
+            lyric_mood,
         }),
         stamp: FileStamp {
             size_bytes: row.get::<_, i64>(2)? as u64,
@@ -95,6 +101,8 @@ fn read_row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
         removed: row.get(12)?,
         analysis_problem: problem_version.zip(problem),
         doubtful: false,
+        lyrics_hash: row.get(22)?,
+        lyric_source,
     })
 }
 
@@ -134,6 +142,9 @@ pub fn write(connection: &mut Connection, model: &Model, dirty: &Dirty) -> rusql
                 .execute([id.0])?,
         };
     }
+    for id in &dirty.lyric_moods {
+        lyric_moods::write(&transaction, model, *id)?;
+    }
     for path in &dirty.problems {
         write_problem(&transaction, model, path)?;
     }
@@ -170,14 +181,14 @@ fn write_track(connection: &Connection, model: &Model, id: TrackId) -> rusqlite:
         .prepare_cached(
             "INSERT INTO tracks (id, path, size_bytes, mtime_unix_ns, beside, content, tags,
                     duration_secs, codec, has_cover, lyrics, missing, removed, added, play_count,
-                    skip_count, last_played, problem_version, problem)
+                    skip_count, last_played, problem_version, problem, lyrics_hash)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                    ?18, ?19)
+                    ?18, ?19, ?20)
              ON CONFLICT (id) DO UPDATE SET path = ?2, size_bytes = ?3, mtime_unix_ns = ?4,
                     beside = ?5, content = ?6, tags = ?7, duration_secs = ?8, codec = ?9,
                     has_cover = ?10, lyrics = ?11, missing = ?12, removed = ?13, added = ?14,
                     play_count = ?15, skip_count = ?16, last_played = ?17,
-                    problem_version = ?18, problem = ?19",
+                    problem_version = ?18, problem = ?19, lyrics_hash = ?20",
         )?
         .execute(params![
             id.0,
@@ -199,6 +210,7 @@ fn write_track(connection: &Connection, model: &Model, id: TrackId) -> rusqlite:
             track.last_played_unix_secs,
             problem_version,
             problem,
+            row.lyrics_hash,
         ])?;
     Ok(())
 }

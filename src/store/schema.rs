@@ -12,7 +12,8 @@ use std::time::Duration;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Every version's step from the one before. Never edit a step that was released: add one.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE folders (
         path            BLOB PRIMARY KEY,
         reachable       INTEGER NOT NULL
@@ -69,7 +70,20 @@ const MIGRATIONS: &[&str] = &["
         finished        INTEGER NOT NULL
     );
     CREATE INDEX history_by_time ON history (at);
-"];
+",
+    // The moods of lyrics: which model read which words, and ten bytes a line.
+    "
+    ALTER TABLE tracks ADD COLUMN lyrics_hash INTEGER NOT NULL DEFAULT 0;
+
+    CREATE TABLE lyric_moods (
+        track           INTEGER PRIMARY KEY REFERENCES tracks (id) ON DELETE CASCADE,
+        version         TEXT NOT NULL,
+        lyrics_hash     INTEGER NOT NULL,
+        language        TEXT,
+        lines           BLOB NOT NULL
+    );
+",
+];
 
 /// An open database.
 #[derive(Debug)]

@@ -1,11 +1,12 @@
 //! The store thread: the only holder of the connection. Answers requests from memory,
 //! writes what has changed a few times a second, and publishes snapshots.
 
+use super::lyric_moods::PendingLyrics;
 use super::model::{Dirty, Model, PendingAnalysis};
 use super::schema::Database;
 use super::{StoreError, StoreEvent, rows};
 use crate::library::{
-    Analysis, ContentId, Folder, KnownFiles, Library, Lyrics, Play, Problem, ScanEvent,
+    Analysis, ContentId, Folder, KnownFiles, Library, LyricMood, Lyrics, Play, Problem, ScanEvent,
     ScanSummary, TrackId,
 };
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
@@ -45,6 +46,8 @@ pub enum Request {
     RecordPlay(Play),
     History(usize, Reply<Result<Vec<Play>, StoreError>>),
     Lyrics(TrackId, Reply<Result<Option<Lyrics>, StoreError>>),
+    PendingLyrics(Arc<str>, Reply<Vec<PendingLyrics>>),
+    SaveLyricMood(PendingLyrics, Arc<str>, Box<LyricMood>),
     Library(Reply<Arc<Library>>),
     Flush(Reply<Result<(), StoreError>>),
     Shutdown,
@@ -164,6 +167,12 @@ impl StoreThread {
             }
             Request::Lyrics(id, reply) => {
                 let _ = reply.send(self.lyrics(id));
+            }
+            Request::PendingLyrics(version, reply) => {
+                let _ = reply.send(self.model.pending_lyrics(&version));
+            }
+            Request::SaveLyricMood(of, version, mood) => {
+                self.model.save_lyric_mood(of, version, *mood);
             }
             Request::Library(reply) => {
                 if self.model.stale.library {

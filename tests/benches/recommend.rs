@@ -111,5 +111,6 @@ fn track(rng: &mut fastrand::Rng, id: i64) -> Track {
         skip_count: 0,
         last_played_unix_secs: None,
         analysis: Some(Arc::new(Analysis { features, mood })),
+        lyric_mood: None,
     }
 }

@@ -19,6 +19,7 @@ mod recommend;
 mod scan;
 mod scan_tags;
 mod store;
+mod store_lyrics;
 mod support;
 mod window;
 mod words;

@@ -70,6 +70,7 @@ fn random_track(rng: &mut Rng, id: i64, artists: usize) -> Track {
                 mood: MoodVector::from_point(valence, arousal, 0.5),
             })
         }),
+        lyric_mood: None,
     }
 }
 

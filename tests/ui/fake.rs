@@ -253,6 +253,7 @@ fn track(index: usize, analyzed: bool) -> Track {
                 mood,
             })
         }),
+        lyric_mood: None,
     }
 }
 

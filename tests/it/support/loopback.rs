@@ -238,5 +238,6 @@ pub fn track(id: i64, path: &Path) -> Arc<Track> {
         skip_count: 0,
         last_played_unix_secs: None,
         analysis: None,
+        lyric_mood: None,
     })
 }
