@@ -18,6 +18,8 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+/// So many of the last plays say what is listened to.
+const MOST_PLAYS: usize = 20_000;
 /// Progress is told at most this often.
 const TICK: Duration = Duration::from_millis(100);
 
@@ -116,7 +118,13 @@ impl Hub {
             self.inbox.of_session(self.session_number),
         );
         match opened {
-            Ok(session) => self.session = Some(session),
+            Ok(session) => {
+                match session.store().history(MOST_PLAYS) {
+                    Ok(plays) => self.query(Query::History(plays)),
+                    Err(error) => self.failed(&error),
+                }
+                self.session = Some(session);
+            }
             Err(error) => {
                 self.emitter.send(Event::Unusable(error.to_string()));
                 return;
@@ -266,10 +274,15 @@ impl Hub {
                 played_secs,
                 finished,
                 ..
-            }) => self.with_session(|session| {
-                session.heard(track, played_secs, finished);
-                Ok(())
-            }),
+            }) => {
+                let play = self
+                    .session
+                    .as_ref()
+                    .and_then(|session| session.heard(track, played_secs, finished));
+                if let Some(play) = play {
+                    self.query(Query::Heard(play));
+                }
+            }
             News::Files(Ok(tracks)) => self.player.send(PlayerCommand::Play { tracks, start: 0 }),
             News::Files(Err(failure)) => self.emitter.send(Event::Notice(match failure {
                 Some(failure) => {

@@ -259,17 +259,17 @@ impl Session {
             .waiting(waiting().count(), left.map(|left| left.as_secs_f32()));
     }
 
-    /// Counts a play of one of the library's own tracks.
-    pub(super) fn heard(&self, track: TrackId, played_secs: f32, finished: bool) {
-        if self.library.get(track).is_none() {
-            return;
-        }
-        self.store().record_play(Play {
+    /// Counts a play of one of the library's own tracks; `None` for others.
+    pub(super) fn heard(&self, track: TrackId, played_secs: f32, finished: bool) -> Option<Play> {
+        self.library.get(track)?;
+        let play = Play {
             track,
             at_unix_secs: now_unix_secs() - played_secs as i64,
             played_secs,
             finished,
-        });
+        };
+        self.store().record_play(play);
+        Some(play)
     }
 
     /// The tracks with these ids, in order; unknown ones are passed over.

@@ -1,34 +1,73 @@
 //! From a target to an ordered playlist with reasons. Pure.
 //!
-//! [`Calibration`] matches stored moods to this library's own spread, [`Target`] says what
-//! is asked, `rank` lists the tracks by several signals and joins the lists, `pick` walks
-//! down the joined list under the listener's limits, and [`Why`] tells what decided.
+//! [`Index`] lays the library out for questions and matches stored moods to this library's
+//! own spread ([`Calibration`]). A [`Target`] says what is asked; `question` turns it into
+//! lists to make, one a [`Signal`]; `gather` makes them all in one walk over the library,
+//! past what `filter` leaves out; `fuse` joins them, bent by what [`ListenerModel`] has
+//! learned from reactions; `pick` walks down under the listener's limits and `order` puts
+//! the result in small steps. A journey takes its own way (`journey`). [`Why`] tells what
+//! decided. `cooccurrence` and `joint` learn from what was heard together ([`Learned`]).
 
 mod calibrate;
+mod cooccurrence;
+mod feedback;
+mod filter;
+mod fuse;
+mod gather;
+mod index;
+mod joint;
+mod journey;
+mod learned;
+mod lesson;
+mod names;
+mod order;
 mod pick;
-mod rank;
+mod question;
+mod signal;
+mod style;
 mod target;
+mod vectors;
 mod why;
 
 pub use calibrate::Calibration;
-pub use target::{Target, TargetReading, mood_of_tracks};
+pub use feedback::{Feedback, Leaning, ListenerModel, Opinion, Reaction, Setting};
+pub use filter::{Filter, in_christmas_season};
+pub use fuse::Mode;
+pub use index::{Index, Material};
+pub use learned::Learned;
+pub use lesson::Lesson;
+pub use signal::{Purpose, Signal};
+pub use target::{Target, TargetPart, TargetReading, mood_of_tracks};
 pub use why::{Fact, Sound, Why};
 
-use crate::library::{Library, Track};
-use crate::mood::MoodVector;
+use crate::library::Track;
+use crate::mood::{Mood, MoodVector};
+use filter::Mask;
+use fuse::{Candidate, fuse};
+use pick::Part;
 use std::sync::Arc;
+use why::Asking;
 
 /// One track of a generated playlist.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suggestion {
     /// Which.
     pub track: Arc<Track>,
-    /// How well it matches, 0…1; never rises along the list.
+    /// How well it matches by mood, sound and style, 0…1.
     pub match_score: f32,
     /// The track's mood as matched to the library.
     pub mood: MoodVector,
     /// Why it is here.
     pub why: Why,
+}
+
+/// A generated playlist.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Playlist {
+    /// The tracks, in the order to play them.
+    pub tracks: Vec<Suggestion>,
+    /// What the listener's reactions changed, most important first.
+    pub lessons: Vec<Lesson>,
 }
 
 /// What limits a playlist.
@@ -41,8 +80,10 @@ pub struct Options {
     /// At most so many tracks of one artist in a row of ten; relaxed when nothing else is
     /// left. Tracks without an artist are not counted against each other.
     pub per_artist: usize,
-    /// Only tracks whose genre tag contains this text, if not empty; case does not matter.
-    pub genre: String,
+    /// What may be suggested.
+    pub filter: Filter,
+    /// How the signals' lists are joined.
+    pub mode: Mode,
     /// Decides between near-equals: the same seed gives the same list.
     pub seed: u64,
 }
@@ -58,7 +99,8 @@ impl Default for Options {
             max_tracks: 30,
             max_minutes: None,
             per_artist: 2,
-            genre: String::new(),
+            filter: Filter::default(),
+            mode: Mode::default(),
             seed: 0,
         }
     }
@@ -69,43 +111,227 @@ impl Default for Options {
 const FITTING: f32 = 0.1;
 /// But so many tracks are always offered, as the nearest there are.
 const AT_LEAST: usize = 3;
+/// Nearly always the list fills from the first few hundred of each signal.
+const LEAST_DEPTH: usize = 200;
+/// When the limits turn most of those away, so many times as many are looked at.
+const DEEPER: usize = 16;
+/// Nobody looks further down than this for another artist.
+const MOST_DEPTH: usize = 50_000;
 
-/// The tracks that fit `target` best, in order. `moods` comes from `calibration` and is
-/// aligned with [`Library::tracks`].
+/// The tracks that fit `target` best, in the order to play them, and what the listener's
+/// reactions changed.
 ///
-/// Left out: missing and unanalyzed tracks, tracks without any mood (silence), other
-/// genres, the target's seeds, second copies of one recording, and, after the first few,
-/// what does not fit at all. A target that was not
-/// understood (confidence 0) and has no seeds gets no tracks.
+/// Left out: missing and unanalyzed tracks, tracks without any mood (silence), what the
+/// filter keeps out, what the listener never wants to hear, the target's seeds, second
+/// copies and versions of one recording, and, after the first few, what does not fit at
+/// all. A target that was not understood (confidence 0) and has no seeds gets no tracks.
 #[must_use]
 pub fn suggest(
-    library: &Library,
-    calibration: &Calibration,
-    moods: &[Option<MoodVector>],
+    index: &Index,
+    listener: &ListenerModel,
     target: &Target,
     options: &Options,
-) -> Vec<Suggestion> {
-    let ranking = rank::Ranking::new(library, calibration, moods, target, options);
-    let picked = pick::pick(library, &ranking, options);
-    let scores = rank::falling(
-        picked
-            .iter()
-            .map(|candidate| candidate.similarity)
-            .collect(),
-    );
-    picked
-        .into_iter()
-        .zip(scores)
-        .enumerate()
-        .take_while(|(place, (_, match_score))| *place < AT_LEAST || *match_score >= FITTING)
-        .map(|(_, (candidate, match_score))| {
-            let track = &library.tracks()[candidate.row as usize];
-            Suggestion {
-                track: Arc::clone(track),
-                match_score,
-                mood: candidate.mood,
-                why: why::reason(library, calibration, track, &candidate, target),
+) -> Playlist {
+    if target.mood.confidence <= 0.0 && target.seeds.is_empty() {
+        return Playlist::default();
+    }
+    let region = target.mood.top();
+    let mask = Mask::new(index, &options.filter, listener, region, &target.seeds);
+    if target.way.len() > 1 {
+        return travel(index, listener, target, &mask, options);
+    }
+    let whole = [TargetPart {
+        share: 1.0,
+        mood: target.mood,
+        like: target.seeds.clone(),
+    }];
+    let parts = if target.parts.is_empty() {
+        &whole
+    } else {
+        target.parts.as_slice()
+    };
+    let question = Question {
+        index,
+        listener,
+        target,
+        parts,
+        region,
+        mask,
+        options,
+    };
+    question.answer()
+}
+
+/// One question, with all that its answer depends on.
+struct Question<'a> {
+    index: &'a Index,
+    listener: &'a ListenerModel,
+    target: &'a Target,
+    parts: &'a [TargetPart],
+    region: Mood,
+    mask: Mask,
+    options: &'a Options,
+}
+
+impl Question<'_> {
+    fn answer(&self) -> Playlist {
+        let wanted = self.options.max_tracks.min(Options::MOST_TRACKS);
+        if wanted == 0 {
+            return Playlist::default();
+        }
+        let open = self.mask.count(self.index);
+        let mut depth = (wanted * 4).max(LEAST_DEPTH);
+        loop {
+            let last = depth >= open.min(MOST_DEPTH);
+            let parts = self.ranked(depth.min(open.max(1)));
+            let first = parts.first().map(|part| part.candidates.clone());
+            let picked = pick::pick(self.index, parts, self.options, last);
+            if picked.full || last {
+                let tracks = picked.tracks;
+                let rows: Vec<u32> = tracks.iter().map(|(_, each)| each.row).collect();
+                let candidates = first.unwrap_or_default();
+                return Playlist {
+                    lessons: lesson::lessons(self.index, self.listener, &candidates, &rows),
+                    tracks: self.told(order::smooth(self.index, tracks, self.options.per_artist)),
+                };
             }
+            depth *= DEEPER;
+        }
+    }
+
+    /// The candidates of every part.
+    fn ranked(&self, depth: usize) -> Vec<Part> {
+        let asked: Vec<Vec<gather::Asked>> = self
+            .parts
+            .iter()
+            .map(|part| {
+                question::asked(
+                    self.index,
+                    self.listener,
+                    self.target.purpose,
+                    &part.mood,
+                    &part.like,
+                    self.region,
+                )
+            })
+            .collect();
+        let counts: Vec<usize> = asked.iter().map(Vec::len).collect();
+        let asked: Vec<gather::Asked> = asked.into_iter().flatten().collect();
+        let seed = self.options.seed;
+        let lists = gather::gather(self.index, &self.mask, &asked, depth, seed);
+        let (mut asked, mut lists) = (asked.as_slice(), lists.as_slice());
+        let mut parts = Vec::new();
+        for (part, count) in self.parts.iter().zip(counts) {
+            let (own_asked, rest_asked) = asked.split_at(count);
+            let (own_lists, rest_lists) = lists.split_at(count);
+            (asked, lists) = (rest_asked, rest_lists);
+            let mut candidates = fuse(
+                self.index,
+                self.listener,
+                self.region,
+                own_asked,
+                own_lists,
+                depth,
+                self.options.mode,
+            );
+            keep_fitting(&mut candidates);
+            parts.push(Part {
+                share: part.share,
+                candidates,
+            });
+        }
+        parts
+    }
+
+    fn told(&self, picked: Vec<(usize, Candidate)>) -> Vec<Suggestion> {
+        picked
+            .into_iter()
+            .map(|(part, candidate)| {
+                let part = &self.parts[part];
+                let asking = Asking {
+                    index: self.index,
+                    listener: self.listener,
+                    mood: part.mood,
+                    seeds: &part.like,
+                    hidden_gems: self.options.filter.hidden_gems,
+                };
+                suggestion(&asking, &candidate)
+            })
+            .collect()
+    }
+}
+
+/// Leaves out what does not fit at all, but for the first few.
+fn keep_fitting(candidates: &mut Vec<Candidate>) {
+    let fits = |candidate: &Candidate| candidate.similarity >= FITTING;
+    let fitting = candidates.iter().filter(|each| fits(each)).count();
+    let mut spare = AT_LEAST.saturating_sub(fitting);
+    candidates.retain(|candidate| {
+        let keeps = fits(candidate) || spare > 0;
+        spare -= usize::from(keeps && !fits(candidate));
+        keeps
+    });
+}
+
+/// A journey along the target's way.
+fn travel(
+    index: &Index,
+    listener: &ListenerModel,
+    target: &Target,
+    mask: &Mask,
+    options: &Options,
+) -> Playlist {
+    let stages = journey::walk(index, listener, &target.way, mask, options);
+    let of = stages.len();
+    let tracks = (1..)
+        .zip(stages)
+        .map(|(number, stage)| {
+            let asking = Asking {
+                index,
+                listener,
+                mood: stage.wanted,
+                seeds: &[],
+                hidden_gems: options.filter.hidden_gems,
+            };
+            let mut suggestion = suggestion(&asking, &stage.candidate);
+            let facts = &mut suggestion.why.facts;
+            facts.insert(0, Fact::Stage { number, of });
+            suggestion
+        })
+        .collect();
+    Playlist {
+        tracks,
+        lessons: Vec::new(),
+    }
+}
+
+fn suggestion(asking: &Asking<'_>, candidate: &Candidate) -> Suggestion {
+    Suggestion {
+        track: Arc::clone(asking.index.track(candidate.row)),
+        match_score: candidate.similarity,
+        mood: asking.index.mood(candidate.row),
+        why: why::reason(asking, candidate),
+    }
+}
+
+/// For every suggestion, what it stood out by among the others: what feedback on it says
+/// about the signals. `region` is the strongest mood of what was asked.
+#[must_use]
+pub fn settings(tracks: &[Suggestion], region: Mood) -> Vec<Setting> {
+    let mut mean = [0.0; Signal::COUNT];
+    for suggestion in tracks {
+        for (mean, share) in mean.iter_mut().zip(suggestion.why.shares) {
+            *mean += share / tracks.len() as f32;
+        }
+    }
+    tracks
+        .iter()
+        .map(|suggestion| {
+            let mut stood_out = suggestion.why.shares;
+            for (share, mean) in stood_out.iter_mut().zip(mean) {
+                *share -= mean;
+            }
+            Setting { region, stood_out }
         })
         .collect()
 }

@@ -1,13 +1,15 @@
 //! Walking down the ranking under the listener's limits.
 
 use super::Options;
-use super::rank::{Candidate, Ranking};
-use crate::library::{Library, Track, fold};
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use super::fuse::Candidate;
+use super::index::{Index, flag};
+use crate::library::Track;
+use std::collections::{HashMap, HashSet};
 
-/// The artist limit holds in any row of so many tracks.
-const ARTIST_WINDOW: usize = 10;
+/// The limits on artists and albums hold in any row of so many tracks.
+pub(super) const WINDOW: usize = 10;
+/// At most so many tracks of one album in such a row, also of an album by many artists.
+const PER_ALBUM: usize = 3;
 /// Two files with the same title and artist this close in length are one recording.
 const SAME_RECORDING_SECS: f32 = 3.0;
 /// A list by length is full when less than this is left.
@@ -16,79 +18,157 @@ const FULL_SECS: f32 = 60.0;
 /// last minute with whatever is short.
 const MOST_TOO_LONG: usize = 25;
 
-/// The tracks to suggest, in order.
-pub(super) fn pick(library: &Library, ranking: &Ranking, options: &Options) -> Vec<Candidate> {
+/// A part of a playlist: its share of the tracks, and who may fill it, best first.
+pub(super) struct Part {
+    pub share: f32,
+    pub candidates: Vec<Candidate>,
+}
+
+/// What a walk has found.
+pub(super) struct Picked {
+    /// The tracks, in order, each with the part it fills.
+    pub tracks: Vec<(usize, Candidate)>,
+    /// Whether the list is as long as was asked.
+    pub full: bool,
+}
+
+/// The tracks to suggest: from each part its share, always from the one that lacks most.
+/// `relax` lets an artist exceed the limit when nobody else is left.
+pub(super) fn pick(index: &Index, parts: Vec<Part>, options: &Options, relax: bool) -> Picked {
     let wanted = options.max_tracks.min(Options::MOST_TRACKS);
-    if wanted == 0 {
-        return Vec::new();
-    }
-    // Nearly always the list fills from the first few hundred. Only when the limits turn
-    // most of those away is it worth ordering more of the library.
-    let mut depth = (wanted * 4).max(200);
-    loop {
-        let everything = depth >= ranking.len();
-        let walk = Walk::down(library, ranking.best(depth), wanted, options, everything);
-        if walk.full || everything {
-            return walk.picked;
+    let mut walk = Walk {
+        index,
+        limits: Limits::new(options.per_artist),
+        shares: parts.iter().map(|part| part.share).collect(),
+        filled: vec![0; parts.len()],
+        waiting: parts
+            .into_iter()
+            .map(|part| Waiting {
+                first: 0,
+                candidates: part.candidates.into_iter().map(Some).collect(),
+            })
+            .collect(),
+        taken: HashSet::new(),
+        recordings: Recordings::default(),
+        clock: Clock::new(options.max_minutes),
+        picked: Vec::new(),
+    };
+    while walk.picked.len() < wanted && !walk.clock.full() {
+        if !walk.step(relax) {
+            break;
         }
-        depth *= 8;
+    }
+    let full = walk.picked.len() >= wanted || walk.clock.full();
+    Picked {
+        tracks: walk.picked,
+        full,
     }
 }
 
-struct Walk {
-    picked: Vec<Candidate>,
-    full: bool,
+struct Walk<'a> {
+    index: &'a Index,
+    limits: Limits,
+    shares: Vec<f32>,
+    filled: Vec<usize>,
+    waiting: Vec<Waiting>,
+    taken: HashSet<u32>,
+    recordings: Recordings,
+    clock: Clock,
+    picked: Vec<(usize, Candidate)>,
 }
 
-impl Walk {
-    /// `relax` lets an artist exceed the limit when nobody else is left.
-    fn down(
-        library: &Library,
-        candidates: Vec<Candidate>,
-        wanted: usize,
-        options: &Options,
-        relax: bool,
-    ) -> Self {
-        let track_of = |candidate: &Candidate| &*library.tracks()[candidate.row as usize];
-        let artists: Vec<Option<u64>> = candidates
+struct Waiting {
+    /// Everyone before this is gone.
+    first: usize,
+    candidates: Vec<Option<Candidate>>,
+}
+
+impl Waiting {
+    fn find(&mut self, may: impl Fn(u32) -> bool) -> Option<usize> {
+        while self.candidates.get(self.first).is_some_and(Option::is_none) {
+            self.first += 1;
+        }
+        (self.first..self.candidates.len()).find(|place| {
+            self.candidates[*place]
+                .as_ref()
+                .is_some_and(|candidate| may(candidate.row))
+        })
+    }
+}
+
+impl Walk<'_> {
+    /// Looks at one more candidate; `false` when there is none.
+    fn step(&mut self, relax: bool) -> bool {
+        let next_count = self.picked.len() as f32 + 1.0;
+        let mut order: Vec<usize> = (0..self.waiting.len()).collect();
+        let lack = |part: &usize| self.shares[*part] * next_count - self.filled[*part] as f32;
+        order.sort_by(|a, b| lack(b).total_cmp(&lack(a)));
+        let (index, limits) = (self.index, &self.limits);
+        let allowed = |row| limits.allow(index, row);
+        let place = order
             .iter()
-            .map(|candidate| artist_id(track_of(candidate)))
-            .collect();
-        let mut waiting: Vec<Option<Candidate>> = candidates.into_iter().map(Some).collect();
-        let mut first = 0;
-        let mut picked: Vec<Candidate> = Vec::new();
-        let mut picked_artists: Vec<Option<u64>> = Vec::new();
-        let mut recordings = Recordings::default();
-        let mut clock = Clock::new(options.max_minutes);
-        while picked.len() < wanted && !clock.full() {
-            while waiting.get(first).is_some_and(Option::is_none) {
-                first += 1;
-            }
-            let recent = &picked_artists[picked_artists.len().saturating_sub(ARTIST_WINDOW - 1)..];
-            let may_follow = |place: &usize| {
-                waiting[*place].is_some()
-                    && artists[*place].is_none_or(|artist| {
-                        let times = recent.iter().filter(|other| **other == Some(artist));
-                        times.count() < options.per_artist.max(1)
-                    })
-            };
-            let next = (first..waiting.len()).find(may_follow);
-            let Some(place) = next.or_else(|| (relax && first < waiting.len()).then_some(first))
-            else {
-                break;
-            };
-            let Some(candidate) = waiting[place].take() else {
-                break;
-            };
-            let track = track_of(&candidate);
-            if clock.admits(track) && recordings.is_new(track) {
-                clock.add(track);
-                picked_artists.push(artists[place]);
-                picked.push(candidate);
-            }
+            .find_map(|part| Some((*part, self.waiting[*part].find(allowed)?)));
+        let anyone = |waiting: &mut Vec<Waiting>| {
+            order
+                .iter()
+                .find_map(|part| Some((*part, waiting[*part].find(|_| true)?)))
+        };
+        let place = match place {
+            None if relax => anyone(&mut self.waiting),
+            found => found,
+        };
+        let Some((part, place)) = place else {
+            return false;
+        };
+        if let Some(candidate) = self.waiting[part].candidates[place].take() {
+            self.consider(part, candidate);
         }
-        let full = picked.len() >= wanted || clock.full();
-        Self { picked, full }
+        true
+    }
+
+    fn consider(&mut self, part: usize, candidate: Candidate) {
+        let track = self.index.track(candidate.row);
+        if self.clock.admits(track)
+            && !self.taken.contains(&candidate.row)
+            && self.recordings.is_new(self.index, candidate.row)
+        {
+            self.clock.add(track);
+            self.taken.insert(candidate.row);
+            self.limits.add(self.index, candidate.row);
+            self.filled[part] += 1;
+            self.picked.push((part, candidate));
+        }
+    }
+}
+
+/// Artists and albums of the last tracks, against the limits.
+pub(super) struct Limits {
+    per_artist: usize,
+    /// Artist and album of each track so far; 0 for none.
+    so_far: Vec<(u32, u32)>,
+}
+
+impl Limits {
+    pub(super) fn new(per_artist: usize) -> Self {
+        Self {
+            per_artist: per_artist.max(1),
+            so_far: Vec::new(),
+        }
+    }
+
+    /// Whether a row may come next.
+    pub(super) fn allow(&self, index: &Index, row: u32) -> bool {
+        let recent = &self.so_far[self.so_far.len().saturating_sub(WINDOW - 1)..];
+        let row = row as usize;
+        let (artist, album) = (index.artist[row], index.album[row]);
+        let artists = recent.iter().filter(|other| other.0 == artist).count();
+        let albums = recent.iter().filter(|other| other.1 == album).count();
+        (artist == 0 || artists < self.per_artist) && (album == 0 || albums < PER_ALBUM)
+    }
+
+    pub(super) fn add(&mut self, index: &Index, row: u32) {
+        let row = row as usize;
+        self.so_far.push((index.artist[row], index.album[row]));
     }
 }
 
@@ -125,7 +205,8 @@ impl Clock {
     }
 }
 
-fn length_secs(track: &Track) -> f32 {
+/// A track's length, 0 when it is no number.
+pub(super) fn length_secs(track: &Track) -> f32 {
     if track.duration_secs.is_finite() {
         track.duration_secs.max(0.0)
     } else {
@@ -135,67 +216,35 @@ fn length_secs(track: &Track) -> f32 {
 
 /// Which recordings are in the list already.
 #[derive(Default)]
-struct Recordings {
-    by_name: HashMap<(u64, String), Vec<f32>>,
-    by_sound: Vec<u64>,
+pub(super) struct Recordings {
+    /// Lengths of those with a name, and whether each is a marked version.
+    by_name: HashMap<u64, Vec<(f32, bool)>>,
+    by_sound: HashSet<u64>,
 }
 
 impl Recordings {
-    /// Whether this is no second copy of a recording seen before, which it then counts as.
-    fn is_new(&mut self, track: &Track) -> bool {
-        let sound = sound_id(track);
-        if sound.is_some_and(|sound| self.by_sound.contains(&sound)) {
+    /// Whether this is no second copy, and no live or remastered version, of a recording
+    /// seen before, which it then counts as.
+    pub(super) fn is_new(&mut self, index: &Index, row: u32) -> bool {
+        let (sound, name) = (index.audio[row as usize], index.recording[row as usize]);
+        if sound != 0 && self.by_sound.contains(&sound) {
             return false;
         }
-        // Names from tags only: a thousand albums have a file "01".
-        if let Some(artist) = artist_id(track)
-            && !track.tags.title.is_empty()
-        {
-            let lengths = self
-                .by_name
-                .entry((artist, fold(&track.tags.title)))
-                .or_default();
-            if lengths
-                .iter()
-                .any(|secs| (secs - track.duration_secs).abs() <= SAME_RECORDING_SECS)
-            {
+        if name != 0 {
+            let version = index.flags[row as usize] & flag::VERSION != 0;
+            let secs = length_secs(index.track(row));
+            let known = self.by_name.entry(name).or_default();
+            // Two plain namesakes of different length are two pieces: "Untitled".
+            if known.iter().any(|(other, other_version)| {
+                version || *other_version || (other - secs).abs() <= SAME_RECORDING_SECS
+            }) {
                 return false;
             }
-            lengths.push(track.duration_secs);
+            known.push((secs, version));
         }
-        self.by_sound.extend(sound);
+        if sound != 0 {
+            self.by_sound.insert(sound);
+        }
         true
     }
-}
-
-fn artist_id(track: &Track) -> Option<u64> {
-    let artist = track.artist().trim();
-    (!artist.is_empty()).then(|| {
-        let mut hasher = DefaultHasher::new();
-        fold(artist).hash(&mut hasher);
-        hasher.finish()
-    })
-}
-
-/// Equal only for files whose decoded audio gave exactly the same numbers.
-fn sound_id(track: &Track) -> Option<u64> {
-    let analysis = track.analysis.as_deref()?;
-    let mut hasher = DefaultHasher::new();
-    let features = &analysis.features;
-    for number in features
-        .mfcc_mean
-        .iter()
-        .chain(&features.mfcc_spread)
-        .chain(&features.chroma)
-        .chain([
-            &features.loudness_lufs,
-            &features.centroid_hz,
-            &analysis.mood.valence,
-            &analysis.mood.arousal,
-            &track.duration_secs,
-        ])
-    {
-        number.to_bits().hash(&mut hasher);
-    }
-    Some(hasher.finish())
 }

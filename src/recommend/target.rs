@@ -1,13 +1,23 @@
 //! What a query asks for.
 
-use crate::library::{Library, TrackId};
+use super::feedback::ListenerModel;
+use super::index::{Index, flag, hash};
+use super::signal::Purpose;
+use crate::library::{Library, Play, TrackId};
 use crate::mood::{Mood, MoodVector, Source};
 use crate::words::WordReading;
+use std::collections::HashMap;
 
 /// So many days ago counts half of today, for what was heard lately.
 const LATELY_HALF_LIFE_DAYS: f32 = 10.0;
 /// How many of the tracks last heard say what "lately" is.
 const LATELY_TRACKS: usize = 50;
+/// What was heard lately falls into at most so many kinds of mood.
+const LATELY_PARTS: usize = 3;
+/// Examples given for each of them.
+const LATELY_EXAMPLES: usize = 4;
+/// What a skip takes away, where a track heard to the end gives 1.
+const SKIPPED: f32 = 0.7;
 const SECS_A_DAY: f32 = 86_400.0;
 
 /// What a query asks for.
@@ -19,6 +29,24 @@ pub struct Target {
     pub read: Vec<TargetReading>,
     /// Tracks to be near to, when examples were given; they are left out of the answer.
     pub seeds: Vec<TrackId>,
+    /// How much each kind of likeness counts.
+    pub purpose: Purpose,
+    /// The kinds of mood that the answer is made of, when there are several.
+    pub parts: Vec<TargetPart>,
+    /// A way over the mood plane, as (valence, arousal), when the answer is a journey: two
+    /// points or more, or none.
+    pub way: Vec<(f32, f32)>,
+}
+
+/// One of several moods that share a playlist.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TargetPart {
+    /// Its share of the tracks; the shares of all parts add up to 1.
+    pub share: f32,
+    /// The mood.
+    pub mood: MoodVector,
+    /// Tracks to be near to; they may be suggested again.
+    pub like: Vec<TrackId>,
 }
 
 /// One source of a target with its reason.
@@ -69,47 +97,98 @@ impl Target {
         }
         (!known.is_empty()).then(|| Self {
             seeds: ids.to_vec(),
+            purpose: Purpose::Like,
             ..Self::of(mood_of_tracks(&known), Source::Tracks, why)
         })
     }
 
-    /// Like what was heard lately: the tracks last heard, weighted by how recently and how
-    /// often. `None` when nothing analyzed was heard yet. They may be suggested again.
+    /// Like what was heard lately: tracks heard to the end speak for themselves, the more
+    /// so the more recently; skipped ones speak against. The parts have the shares that
+    /// moods had in what was heard, so that the playlist's moods follow it. `None` when
+    /// nothing analyzed was heard yet. `plays` need no order; `moods` is aligned with
+    /// [`Library::tracks`].
     #[must_use]
     pub fn lately(
         library: &Library,
         moods: &[Option<MoodVector>],
+        plays: &[Play],
         now_unix_secs: i64,
     ) -> Option<Self> {
-        let mut heard: Vec<(i64, f32, MoodVector)> = library
-            .tracks()
+        let heard = heard(library, moods, plays, now_unix_secs);
+        let mut kinds: HashMap<Mood, Vec<&Heard>> = HashMap::new();
+        for track in &heard {
+            kinds.entry(track.mood.top()).or_default().push(track);
+        }
+        let weight = |kind: &[&Heard]| kind.iter().map(|track| track.weight).sum::<f32>();
+        let mut kinds: Vec<(Mood, Vec<&Heard>)> = kinds.into_iter().collect();
+        kinds.sort_by(|a, b| weight(&b.1).total_cmp(&weight(&a.1)).then(a.0.cmp(&b.0)));
+        kinds.truncate(LATELY_PARTS);
+        let whole: f32 = kinds.iter().map(|(_, kind)| weight(kind)).sum();
+        let parts = kinds
             .iter()
-            .zip(moods)
-            .filter_map(|(track, mood)| {
-                let last = track.last_played_unix_secs?;
-                let mood = (*mood)?;
-                let days = now_unix_secs.saturating_sub(last).max(0) as f32 / SECS_A_DAY;
-                let often = (1.0 + track.play_count as f32).sqrt();
-                Some((
-                    last,
-                    often * 0.5_f32.powf(days / LATELY_HALF_LIFE_DAYS),
-                    mood,
-                ))
+            .map(|(_, kind)| TargetPart {
+                share: weight(kind) / whole,
+                mood: mean_mood(kind.iter().copied()),
+                like: kind
+                    .iter()
+                    .take(LATELY_EXAMPLES)
+                    .map(|track| track.id)
+                    .collect(),
             })
             .collect();
-        heard.sort_unstable_by_key(|(last, ..)| std::cmp::Reverse(*last));
-        heard.truncate(LATELY_TRACKS);
-        // A year-old history still has a mood: only the ratio of the weights matters.
-        let largest = heard
-            .iter()
-            .map(|(_, weight, _)| *weight)
-            .fold(0.0, f32::max);
-        let weighted: Vec<_> = heard
-            .into_iter()
-            .map(|(_, weight, mood)| (mood, if largest > 0.0 { weight / largest } else { 1.0 }))
-            .collect();
-        (!weighted.is_empty())
-            .then(|| Self::of(mood_of_tracks(&weighted), Source::History, Vec::new()))
+        (!heard.is_empty()).then(|| Self {
+            purpose: Purpose::Lately,
+            parts,
+            ..Self::of(mean_mood(heard.iter()), Source::History, Vec::new())
+        })
+    }
+
+    /// A walk over the mood plane through these points (valence, arousal), each coordinate
+    /// in −1…1; `read` says where they came from. `None` for fewer than two points.
+    #[must_use]
+    pub fn journey(way: &[(f32, f32)], read: Vec<TargetReading>) -> Option<Self> {
+        let (valence, arousal) = *way.last()?;
+        (way.len() > 1).then(|| Self {
+            way: way
+                .iter()
+                .map(|(valence, arousal)| (valence.clamp(-1.0, 1.0), arousal.clamp(-1.0, 1.0)))
+                .collect(),
+            read,
+            ..Self::from_point(valence, arousal)
+        })
+    }
+
+    /// Something the listener does not expect: more like a track drawn at random, rather
+    /// one that was hardly played and whose artist is not disliked. The same seed draws the
+    /// same track. `None` when the library has nothing to suggest.
+    #[must_use]
+    pub fn surprise(index: &Index, listener: &ListenerModel, seed: u64) -> Option<Self> {
+        let mut best: Option<(f32, usize)> = None;
+        for (row, flags) in index.flags.iter().enumerate() {
+            if flags & flag::READY == 0 || flags & (flag::ODD_LENGTH | flag::CHRISTMAS) != 0 {
+                continue;
+            }
+            let artist = &index.artists[index.artist[row] as usize];
+            if listener.never_artist(artist) {
+                continue;
+            }
+            let id = index.library().tracks()[row].id;
+            let rare = if flags & flag::RARELY_PLAYED == 0 {
+                1.0
+            } else {
+                3.0
+            };
+            let weight = rare * listener.leaning(id, artist, None).factor();
+            // The largest of u^(1/w) is a draw with weights w (Efraimidis & Spirakis 2006).
+            let even = (hash(&(seed, id.0)) >> 40) as f32 / (1 << 24) as f32;
+            let key = (even + f32::EPSILON).ln() / weight;
+            if best.is_none_or(|(most, _)| key > most) {
+                best = Some((key, row));
+            }
+        }
+        let (_, row) = best?;
+        let id = index.library().tracks()[row].id;
+        Self::from_tracks(index.library(), index.moods(), &[id])
     }
 
     fn of(mood: MoodVector, source: Source, why: Vec<String>) -> Self {
@@ -117,8 +196,61 @@ impl Target {
             mood,
             read: vec![TargetReading { source, why }],
             seeds: Vec::new(),
+            purpose: Purpose::Feeling,
+            parts: Vec::new(),
+            way: Vec::new(),
         }
     }
+
+    /// Nothing that is known here; gets no tracks.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self {
+            read: Vec::new(),
+            ..Self::of(MoodVector::UNKNOWN, Source::Words, Vec::new())
+        }
+    }
+}
+
+/// A track heard lately.
+struct Heard {
+    id: TrackId,
+    weight: f32,
+    mood: MoodVector,
+}
+
+/// What was heard lately, weightiest first.
+fn heard(
+    library: &Library,
+    moods: &[Option<MoodVector>],
+    plays: &[Play],
+    now_unix_secs: i64,
+) -> Vec<Heard> {
+    // A year-old history still has a mood: only the ratio of the weights matters.
+    let latest = plays.iter().map(|play| play.at_unix_secs).max();
+    let now = latest.unwrap_or(now_unix_secs).min(now_unix_secs);
+    let mut weights: HashMap<TrackId, f32> = HashMap::new();
+    for play in plays {
+        let days = now.saturating_sub(play.at_unix_secs).max(0) as f32 / SECS_A_DAY;
+        let recent = 0.5_f32.powf(days / LATELY_HALF_LIFE_DAYS);
+        let counts = if play.finished { 1.0 } else { -SKIPPED };
+        *weights.entry(play.track).or_default() += counts * recent;
+    }
+    let mut heard: Vec<Heard> = weights
+        .into_iter()
+        .filter_map(|(id, weight)| {
+            let mood = moods.get(library.position(id)?).copied().flatten()?;
+            (weight > 0.0 && mood.confidence > 0.0).then_some(Heard { id, weight, mood })
+        })
+        .collect();
+    heard.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.id.cmp(&b.id)));
+    heard.truncate(LATELY_TRACKS);
+    heard
+}
+
+fn mean_mood<'a>(heard: impl Iterator<Item = &'a Heard>) -> MoodVector {
+    let moods: Vec<_> = heard.map(|track| (track.mood, track.weight)).collect();
+    mood_of_tracks(&moods)
 }
 
 /// The mood of some tracks taken together, for "more like these" and "lately": the mean,

@@ -1,9 +1,13 @@
 //! The reason shown beside a suggestion.
 
-use super::rank::Candidate;
-use super::{Calibration, Target};
+use super::Calibration;
+use super::feedback::{Leaning, ListenerModel};
+use super::fuse::Candidate;
+use super::index::Index;
+use super::signal::Signal;
+use super::style::shared_decade;
 use crate::language::Language;
-use crate::library::{Features, KeyMode, Library, Track, fold};
+use crate::library::{Features, KeyMode, Track, TrackId, fold};
 use crate::mood::{Mood, MoodVector};
 
 /// A quantity is worth a word when the track stands this far from the library's middle
@@ -13,8 +17,13 @@ const NOTABLE: f32 = 0.34;
 const ASKED: f32 = 0.1;
 /// A key is called major or minor when it sounds so this clearly.
 const CLEAR_MODE: f32 = 0.05;
-/// From this timbre closeness on (two random tracks have about .13) tracks sound alike.
-const ALIKE: f32 = 0.4;
+/// From this closeness on (two random tracks have about 0) tracks sound alike, or are heard
+/// together.
+const ALIKE: f32 = 0.5;
+/// A signal that adds less than this share to a track's score decided nothing.
+const DECIDED: f32 = 0.12;
+/// The listener leans for or against an artist from here on.
+const LEANS: f32 = 0.15;
 /// At most so many words on how it sounds.
 const MOST_SOUNDS: usize = 2;
 
@@ -23,6 +32,13 @@ const MOST_SOUNDS: usize = 2;
 pub struct Why {
     /// The facts.
     pub facts: Vec<Fact>,
+    /// What each signal adds to the track's score, in the order of [`Signal::ALL`]; adds up
+    /// to 1.
+    pub shares: [f32; Signal::COUNT],
+    /// How near the track is by each signal, 0…1.
+    pub closeness: [f32; Signal::COUNT],
+    /// How the listener's reactions bend the score.
+    pub leaning: Leaning,
 }
 
 /// One fact of a reason.
@@ -32,8 +48,31 @@ pub enum Fact {
     SameArtist,
     /// Of the genre of an example, as written in the file.
     SameGenre(String),
-    /// Its timbre is near an example's.
+    /// Its sound is near an example's.
     SoundsAlike,
+    /// Of the decade of an example: its first year.
+    SameDecade(i32),
+    /// Heard or listed together with an example: its title.
+    HeardWith(String),
+    /// Near to what the listener likes, by sound and listening.
+    NearTaste,
+    /// The listener gave it a thumb up.
+    Liked,
+    /// The listener gave its artist's tracks thumbs up.
+    LikedArtist,
+    /// The listener hears this artist's tracks to the end.
+    FinishesArtist,
+    /// The listener gave its artist's tracks so many thumbs down; there are fewer of them.
+    FewerOfArtist(u32),
+    /// Never played.
+    NeverPlayed,
+    /// Its place on a journey.
+    Stage {
+        /// From 1.
+        number: usize,
+        /// How many there are.
+        of: usize,
+    },
     /// How it sounds against the rest of this library.
     Sound(Sound),
     /// Its key, when it sounds clearly major or minor.
@@ -125,6 +164,15 @@ impl Why {
                 Fact::SoundsAlike => {
                     parts.push(language.pick("similar sound", "비슷한 소리").to_owned());
                 }
+                Fact::SameDecade(_)
+                | Fact::HeardWith(_)
+                | Fact::NearTaste
+                | Fact::Liked
+                | Fact::LikedArtist
+                | Fact::FinishesArtist
+                | Fact::FewerOfArtist(_)
+                | Fact::NeverPlayed
+                | Fact::Stage { .. } => parts.push(fact.alone(language)),
                 Fact::Sound(sound) => {
                     // All sounds make one part, where the first of them stands.
                     if sounds.first() == Some(sound) {
@@ -153,6 +201,85 @@ impl Why {
         }
         parts.join(" · ")
     }
+
+    /// The signals that added anything, with their shares, largest first.
+    #[must_use]
+    pub fn signals(&self) -> Vec<(Signal, f32)> {
+        let mut signals: Vec<(Signal, f32)> = Signal::ALL
+            .into_iter()
+            .zip(self.shares)
+            .filter(|(_, share)| *share > 0.0)
+            .collect();
+        signals.sort_by(|a, b| b.1.total_cmp(&a.1));
+        signals
+    }
+
+    /// The detailed view: one line for each signal that added anything, with its share of
+    /// the decision and how near the track is by it, and one for what was learned.
+    #[must_use]
+    pub fn details(&self, language: Language) -> Vec<String> {
+        let percent = |share: f32| (share * 100.0).round();
+        let mut lines: Vec<String> = self
+            .signals()
+            .into_iter()
+            .map(|(signal, share)| {
+                let (share, near) = (percent(share), percent(self.closeness[signal.index()]));
+                let name = signal.name(language);
+                match language {
+                    Language::English => format!("{name}: {share} % of the choice, {near} % near"),
+                    Language::Korean => format!("{name}: 선택의 {share} %, 가까움 {near} %"),
+                }
+            })
+            .collect();
+        let factor = self.leaning.factor();
+        if (factor - 1.0).abs() >= 0.05 {
+            lines.push(match language {
+                Language::English => format!("your reactions: score times {factor:.1}"),
+                Language::Korean => format!("내 반응: 점수 {factor:.1}배"),
+            });
+        }
+        lines
+    }
+}
+
+impl Fact {
+    /// A fact that stands by itself in the line.
+    fn alone(&self, language: Language) -> String {
+        match (self, language) {
+            (Self::SameDecade(year), Language::English) => format!("also from the {year}s"),
+            (Self::SameDecade(year), Language::Korean) => format!("같은 {year}년대"),
+            (Self::HeardWith(title), Language::English) => format!("heard together with “{title}”"),
+            (Self::HeardWith(title), Language::Korean) => format!("‘{title}’ 곁에서 들은 곡"),
+            (Self::NearTaste, _) => language
+                .pick("close to what you like", "좋아하는 음악과 가까워요")
+                .to_owned(),
+            (Self::Liked, _) => language.pick("you liked it", "좋아요를 누른 곡").to_owned(),
+            (Self::LikedArtist, _) => language
+                .pick("you like this artist", "좋아하는 아티스트")
+                .to_owned(),
+            (Self::FinishesArtist, _) => language
+                .pick(
+                    "you finish this artist's tracks",
+                    "이 아티스트는 끝까지 듣는 편이에요",
+                )
+                .to_owned(),
+            (Self::FewerOfArtist(1), Language::English) => {
+                "fewer by this artist: one thumb down".to_owned()
+            }
+            (Self::FewerOfArtist(downs), Language::English) => {
+                format!("fewer by this artist: {downs} thumbs down")
+            }
+            (Self::FewerOfArtist(downs), Language::Korean) => {
+                format!("싫어요 {downs}번이라 이 아티스트는 줄였어요")
+            }
+            (Self::NeverPlayed, _) => language
+                .pick("not played yet", "아직 안 들은 곡")
+                .to_owned(),
+            (Self::Stage { number, of }, Language::English) => format!("step {number} of {of}"),
+            (Self::Stage { number, of }, Language::Korean) => format!("{of}걸음 중 {number}번째"),
+            _ => String::new(),
+        }
+    }
 }
 
 fn join(sounds: &[Sound], language: Language) -> String {
@@ -178,33 +305,115 @@ fn join(sounds: &[Sound], language: Language) -> String {
     }
 }
 
-/// Why this candidate answers this target.
-pub(super) fn reason(
-    library: &Library,
-    calibration: &Calibration,
+/// What a reason is looked for in.
+pub(super) struct Asking<'a> {
+    pub index: &'a Index,
+    pub listener: &'a ListenerModel,
+    /// The mood that was asked for.
+    pub mood: MoodVector,
+    /// The examples that were given.
+    pub seeds: &'a [TrackId],
+    /// Whether tracks never played were asked for.
+    pub hidden_gems: bool,
+}
+
+/// Why this candidate was chosen.
+pub(super) fn reason(asking: &Asking<'_>, candidate: &Candidate) -> Why {
+    let index = asking.index;
+    let track = index.track(candidate.row);
+    let whole: f32 = candidate.added.iter().sum();
+    let shares = candidate
+        .added
+        .map(|added| if whole > 0.0 { added / whole } else { 0.0 });
+    let mut facts = likeness(asking, track, candidate, &shares);
+    if let Some(analysis) = track.analysis.as_deref() {
+        let features = &analysis.features;
+        facts.extend(sounds(index.calibration(), features, asking.mood.arousal));
+        facts.extend(mode(features, asking.mood.valence));
+    }
+    facts.push(shared_mood(&asking.mood, &index.mood(candidate.row)));
+    facts.extend(learned(asking, track, candidate));
+    if asking.hidden_gems && track.play_count == 0 {
+        facts.push(Fact::NeverPlayed);
+    }
+    Why {
+        facts,
+        shares,
+        closeness: candidate.closeness,
+        leaning: candidate.leaning,
+    }
+}
+
+/// What it has in common with the examples, or with what the listener likes.
+fn likeness(
+    asking: &Asking<'_>,
     track: &Track,
     candidate: &Candidate,
-    target: &Target,
-) -> Why {
+    shares: &[f32; Signal::COUNT],
+) -> Vec<Fact> {
+    let index = asking.index;
     let mut facts = Vec::new();
-    let examples = || target.seeds.iter().filter_map(|id| library.get(*id));
+    let decided = |signal: Signal| {
+        shares[signal.index()] >= DECIDED && candidate.closeness[signal.index()] >= ALIKE
+    };
+    let examples = || {
+        let rows = asking.seeds.iter();
+        rows.filter_map(|id| index.library().get(*id))
+    };
     let artist = fold(track.artist());
     if !artist.is_empty() && examples().any(|example| fold(example.artist()) == artist) {
         facts.push(Fact::SameArtist);
     }
-    if candidate.timbre >= ALIKE {
+    if candidate.closeness[Signal::Sound.index()] >= ALIKE {
         facts.push(Fact::SoundsAlike);
     }
     let genre = fold(&track.tags.genre);
     if !genre.is_empty() && examples().any(|example| fold(&example.tags.genre) == genre) {
         facts.push(Fact::SameGenre(track.tags.genre.clone()));
+    } else if let Some(decade) = examples().find_map(|example| shared_decade(track, example)) {
+        facts.push(Fact::SameDecade(decade));
     }
-    if let Some(analysis) = track.analysis.as_deref() {
-        facts.extend(sounds(calibration, &analysis.features, target.mood.arousal));
-        facts.extend(mode(&analysis.features, target.mood.valence));
+    if decided(Signal::Listening) {
+        facts.extend(heard_with(index, candidate.row, asking.seeds));
+    } else if decided(Signal::Taste) {
+        facts.push(Fact::NearTaste);
     }
-    facts.push(shared_mood(&target.mood, &candidate.mood));
-    Why { facts }
+    facts
+}
+
+/// The example that a track is nearest to in what is heard together.
+fn heard_with(index: &Index, row: u32, seeds: &[TrackId]) -> Option<Fact> {
+    let vectors = index.vectors(Signal::Listening)?;
+    let own = vectors.probe(&vectors.row(row as usize))?;
+    let example = seeds
+        .iter()
+        .filter_map(|id| index.library().position(*id))
+        .max_by(|a, b| {
+            vectors
+                .cosine(*a, &own)
+                .total_cmp(&vectors.cosine(*b, &own))
+        })?;
+    let title = index.library().tracks()[example].title().to_owned();
+    Some(Fact::HeardWith(title))
+}
+
+/// What the listener's reactions have to do with it.
+fn learned(asking: &Asking<'_>, track: &Track, candidate: &Candidate) -> Option<Fact> {
+    let own = asking.listener.track(track.id);
+    if own.is_some_and(|opinion| opinion.ups > 0) {
+        return Some(Fact::Liked);
+    }
+    let leaning = candidate.leaning.artist;
+    let artist = asking.listener.artist(&fold(track.artist().trim()))?;
+    if leaning >= LEANS && artist.ups > 0 {
+        Some(Fact::LikedArtist)
+    } else if leaning >= LEANS && artist.finished > 2 * artist.skipped {
+        Some(Fact::FinishesArtist)
+    } else if leaning <= -LEANS && artist.downs > 0 {
+        Some(Fact::FewerOfArtist(artist.downs))
+    } else {
+        None
+    }
 }
 
 /// What about the sound speaks for a target of this arousal, strongest first.
@@ -277,7 +486,10 @@ mod tests {
     use super::*;
 
     fn lines(facts: Vec<Fact>) -> (String, String) {
-        let why = Why { facts };
+        let why = Why {
+            facts,
+            ..Why::default()
+        };
         (why.line(Language::English), why.line(Language::Korean))
     }
 

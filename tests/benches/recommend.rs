@@ -1,9 +1,13 @@
 //! Prints milliseconds per text reading and per playlist, on synthetic libraries.
 #![allow(missing_docs, clippy::print_stdout)]
 
-use maeum::library::{Analysis, Features, Key, KeyMode, Library, LyricsKind, Tags, Track, TrackId};
+use maeum::library::{
+    Analysis, Features, Key, KeyMode, Library, LyricsKind, Play, Tags, Track, TrackId,
+};
 use maeum::mood::{Mood, MoodVector};
-use maeum::recommend::{Calibration, Options, Target, suggest};
+use maeum::recommend::{
+    Feedback, Filter, Index, Learned, ListenerModel, Mode, Options, Reaction, Target, suggest,
+};
 use maeum::words;
 use std::hint::black_box;
 use std::path::PathBuf;
@@ -28,27 +32,121 @@ fn main() {
     }
     let long = "슬프다 and alone ".repeat(10_000);
     measure("reading 160,000 characters", 20, || words::read(&long));
-    for count in [10_000, 100_000] {
-        println!("\n{count} tracks");
-        let library = library(count);
-        measure("calibrating", 5, || Calibration::of(&library));
-        let calibration = Calibration::of(&library);
-        measure("matching all moods", 5, || calibration.moods(&library));
-        let moods = calibration.moods(&library);
-        let options = Options::default();
-        let ask = |target: &Target| suggest(&library, &calibration, &moods, target, &options);
-        for mood in [Mood::Happy, Mood::Neutral] {
-            let target = Target::from_mood(mood);
-            measure(&format!("playlist for {}", mood.key()), 20, || ask(&target));
-        }
-        measure("reading and playlist", 20, || {
-            ask(&Target::from_words(&words::read(FEELINGS[1])))
-        });
-        let seeds: Vec<TrackId> = (0..5).map(TrackId).collect();
-        if let Some(target) = Target::from_tracks(&library, &moods, &seeds) {
-            measure("playlist like five tracks", 20, || ask(&target));
+    for count in [10_000, 100_000, 1_000_000] {
+        playlists(count);
+    }
+}
+
+/// Every kind of playlist from a library of this size.
+fn playlists(count: i64) {
+    println!("\n{count} tracks");
+    let library = Arc::new(library(count));
+    let start = Instant::now();
+    let mut index = Index::of(&library);
+    println!("{:>10.3} s   laying out", start.elapsed().as_secs_f64());
+    // Sessions of ten tracks by neighbouring artists.
+    let mut rng = fastrand::Rng::with_seed(2);
+    let plays: Vec<Play> = (0..2_000)
+        .map(|number| Play {
+            track: TrackId(number / 10 * 7 % count + rng.i64(0..30).min(count - 1)),
+            at_unix_secs: number * 200 + number / 10 * 10_000,
+            played_secs: 200.0,
+            finished: rng.f32() < 0.8,
+        })
+        .collect();
+    let start = Instant::now();
+    let learned = Learned::from_listening(&index.material(), &plays, &[], 1, &|| false);
+    println!(
+        "{:>10.3} s   learning from listening, in the background",
+        start.elapsed().as_secs_f64()
+    );
+    if let Some(learned) = learned {
+        let start = Instant::now();
+        index.learn(Arc::new(learned));
+        println!(
+            "{:>10.3} s   placing what was learned",
+            start.elapsed().as_secs_f64()
+        );
+    }
+    println!(
+        "{:>10.1} MiB index, {:.0} bytes a track",
+        index.bytes() as f64 / f64::from(1 << 20),
+        index.bytes() as f64 / count as f64
+    );
+    let mut listener = ListenerModel::default();
+    for play in &plays {
+        let feedback = Feedback {
+            track: play.track,
+            reaction: if play.finished {
+                Reaction::Finished
+            } else {
+                Reaction::Skipped
+            },
+            at_unix_secs: play.at_unix_secs,
+            setting: None,
+        };
+        let artist = index
+            .library()
+            .get(play.track)
+            .map_or("", |track| track.artist());
+        listener.learn(&feedback, &artist.to_lowercase(), Mood::Happy);
+    }
+    questions(&index, &listener, &plays);
+}
+
+/// The milliseconds of every kind of question.
+fn questions(index: &Index, listener: &ListenerModel, plays: &[Play]) {
+    let ask = |name: &str, target: &Target, options: &Options| {
+        measure(name, 10, || suggest(index, listener, target, options));
+    };
+    let usual = Options::default();
+    for mood in [Mood::Happy, Mood::Neutral] {
+        let target = Target::from_mood(mood);
+        ask(&format!("playlist for {}", mood.key()), &target, &usual);
+    }
+    let words = Target::from_words(&words::read(FEELINGS[1]));
+    ask("playlist for words", &words, &usual);
+    let (library, moods) = (index.library(), index.moods());
+    for seeds in [1, 5, 8] {
+        let seeds: Vec<TrackId> = (0..seeds).map(TrackId).collect();
+        if let Some(target) = Target::from_tracks(library, moods, &seeds) {
+            let name = format!("playlist like {} tracks", seeds.len());
+            ask(&name, &target, &usual);
+            let each = Options {
+                mode: Mode::EachTop,
+                ..usual.clone()
+            };
+            ask(&format!("{name}, each signal's top"), &target, &each);
         }
     }
+    if let Some(target) = Target::lately(library, moods, plays, 1 << 30) {
+        ask("playlist like lately", &target, &usual);
+    }
+    if let Some(target) = Target::surprise(index, listener, 1) {
+        ask("a surprise", &target, &usual);
+    }
+    measure("drawing a surprise", 10, || {
+        Target::surprise(index, listener, 1)
+    });
+    if let Some(target) = Target::journey(&[(-0.6, -0.4), (0.6, 0.5)], Vec::new()) {
+        ask("a journey of thirty tracks", &target, &usual);
+    }
+    let narrow = Options {
+        filter: Filter {
+            genre: "jazz".to_owned(),
+            hidden_gems: true,
+            ..Filter::default()
+        },
+        max_minutes: Some(120.0),
+        max_tracks: Options::MOST_TRACKS,
+        ..usual.clone()
+    };
+    ask("two hours of hidden gems in jazz", &words, &narrow);
+    let long = Options {
+        max_tracks: 1_000,
+        ..usual
+    };
+    ask("a thousand tracks", &words, &long);
 }
 
 fn measure<T>(name: &str, times: u32, mut work: impl FnMut() -> T) {
@@ -94,11 +192,13 @@ fn track(rng: &mut fastrand::Rng, id: i64) -> Track {
     let mood = MoodVector::from_point(2.0 * rng.f32() - 1.0, 2.0 * rng.f32() - 1.0, 0.5);
     Track {
         id: TrackId(id),
-        path: PathBuf::from(format!("/music/{id}.flac")),
+        path: PathBuf::from(format!("/music/{}/{}/{id}.flac", id / 100, id / 12)),
         tags: Tags {
             title: format!("Title {id}"),
             artist: format!("Artist {}", rng.u32(0..3_000)),
+            album: format!("Album {}", id / 12),
             genre: ["Jazz", "Rock", "발라드"][rng.usize(0..3)].to_owned(),
+            year: Some(rng.i32(1960..2025)),
             ..Tags::default()
         },
         duration_secs: 60.0 + 300.0 * rng.f32(),

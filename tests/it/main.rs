@@ -16,6 +16,7 @@ mod onnx;
 mod playback;
 mod playback_device;
 mod recommend;
+mod recommend_kinds;
 mod scan;
 mod scan_tags;
 mod store;

@@ -9,7 +9,7 @@ use maeum::library::{
 };
 use maeum::mood::{Mood, MoodVector, Source};
 use maeum::playback::{DeviceState, PlayerCommand, PlayerState, Status};
-use maeum::recommend::{Calibration, Options, Target, TargetReading, suggest};
+use maeum::recommend::{Filter, Index, ListenerModel, Options, Target, TargetReading, suggest};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -266,7 +266,7 @@ pub fn library(tracks: usize, analyzed: usize) -> Arc<Library> {
 /// The engine's state.
 pub struct Fake {
     pub library: Arc<Library>,
-    pub calibration: Calibration,
+    pub index: Index,
     pub moods: Arc<[Option<MoodVector>]>,
     pub player: PlayerState,
     pub demo: bool,
@@ -276,8 +276,8 @@ pub struct Fake {
 impl Fake {
     pub fn new(tracks: usize, analyzed: usize) -> Self {
         let library = library(tracks, analyzed);
-        let calibration = Calibration::of(&library);
-        let moods = calibration.moods(&library).into();
+        let index = Index::of(&library);
+        let moods = Arc::clone(index.moods());
         let folders = if tracks == 0 {
             Vec::new()
         } else {
@@ -292,7 +292,7 @@ impl Fake {
         };
         Self {
             library,
-            calibration,
+            index,
             moods,
             player: PlayerState {
                 volume: 0.8,
@@ -460,18 +460,15 @@ impl Fake {
         let options = Options {
             max_tracks,
             max_minutes,
-            genre: request.genre.clone(),
+            filter: Filter {
+                genre: request.genre.clone(),
+                ..Filter::default()
+            },
             seed: request.seed,
             ..Options::default()
         };
         FeelAnswer {
-            tracks: suggest(
-                &self.library,
-                &self.calibration,
-                &self.moods,
-                &target,
-                &options,
-            ),
+            tracks: suggest(&self.index, &ListenerModel::default(), &target, &options).tracks,
             considered: self.library.analyzed_len(),
             target,
         }
@@ -509,7 +506,7 @@ fn read(text: &str) -> Target {
             source: Source::Words,
             why: known.iter().map(|(word, _)| (*word).to_owned()).collect(),
         }],
-        seeds: Vec::new(),
+        ..Target::nothing()
     }
 }
 

@@ -5,5 +5,6 @@ pub mod fixtures;
 pub mod loopback;
 pub mod music;
 pub mod program;
+pub mod shelf;
 pub mod signal;
 pub mod sound_server;
