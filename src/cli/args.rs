@@ -1,6 +1,7 @@
 //! What may be typed.
 
-use clap::{Args, Parser, Subcommand};
+use crate::mood::Mood;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// A music player that listens to how you feel. Without a command, the window opens.
@@ -51,6 +52,16 @@ pub(super) enum Command {
     Like(LikeArguments),
     /// A playlist like what was heard lately.
     Lately(PlaylistArguments),
+    /// A walk from one mood to another.
+    Journey(JourneyArguments),
+    /// Something you do not expect.
+    Surprise(PlaylistArguments),
+    /// Say what you think of tracks; playlists learn from it.
+    Thumb(ThumbArguments),
+    /// What was learned about your taste.
+    Taste(TasteArguments),
+    /// What was heard, newest first.
+    History(HistoryArguments),
     /// The mood of words or tracks, one JSON object a line.
     Mood(MoodArguments),
     /// Play files or folders without a window.
@@ -87,6 +98,91 @@ pub(super) struct LikeArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct JourneyArguments {
+    /// Where it begins: words, a mood, `valence,arousal`, or `here` for what was heard last.
+    #[arg(allow_hyphen_values = true)]
+    pub from: String,
+    /// Where it leads: words, a mood, or `valence,arousal`.
+    #[arg(allow_hyphen_values = true)]
+    pub to: String,
+    #[command(flatten)]
+    pub playlist: PlaylistArguments,
+}
+
+/// What is thought of a track.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Verdict {
+    /// More like it.
+    Up,
+    /// Less like it.
+    Down,
+    /// Never suggest it.
+    Never,
+    /// Take back what was said.
+    Clear,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ThumbArguments {
+    /// What you think.
+    pub verdict: Verdict,
+    /// Tracks of the library.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Never anything by its artist.
+    #[arg(long)]
+    pub artist: bool,
+    /// Only in this mood: happy, romantic, peaceful, sad, tense, angry or neutral.
+    #[arg(long, value_name = "MOOD", value_parser = mood)]
+    pub mood: Option<Mood>,
+}
+
+fn mood(key: &str) -> Result<Mood, String> {
+    Mood::from_key(key).ok_or_else(|| {
+        let keys = Mood::ALL.map(Mood::key).join(", ");
+        format!("no such mood; there are {keys}")
+    })
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TasteArguments {
+    /// Forget it all; what was heard is kept.
+    #[arg(long)]
+    pub reset: bool,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct HistoryArguments {
+    /// At most so many plays.
+    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..))]
+    pub limit: u16,
+    /// Print one JSON object a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// How the kinds of likeness are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ModeArgument {
+    /// What several kinds agree on comes first.
+    Total,
+    /// A few from every kind.
+    Each,
+}
+
+/// A language of lyrics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LyricsLanguage {
+    /// English.
+    En,
+    /// 한국어.
+    Ko,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct PlaylistArguments {
     /// At most so many tracks.
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..))]
@@ -94,6 +190,24 @@ pub(super) struct PlaylistArguments {
     /// About so many minutes instead.
     #[arg(long, value_name = "M", conflicts_with = "limit", value_parser = clap::value_parser!(u16).range(1..))]
     pub minutes: Option<u16>,
+    /// How the kinds of likeness are joined.
+    #[arg(long, value_enum, default_value_t = ModeArgument::Total)]
+    pub mode: ModeArgument,
+    /// Only tracks whose genre contains this.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub genre: String,
+    /// Only tracks sung in this language.
+    #[arg(long, value_enum)]
+    pub language: Option<LyricsLanguage>,
+    /// Only music without words.
+    #[arg(long)]
+    pub instrumental: bool,
+    /// Only what was hardly ever played.
+    #[arg(long)]
+    pub hidden_gems: bool,
+    /// Interludes and mixes of hours too.
+    #[arg(long)]
+    pub any_length: bool,
     /// Decides between equals: the same number gives the same list.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub seed: u64,

@@ -2,20 +2,27 @@
 
 mod args;
 mod doctor;
+mod history;
 mod mood;
 mod output;
 mod play;
 mod playlist;
 mod scan;
 mod session;
+mod taste;
+mod thumb;
 
 pub use args::{Arguments, CommandLine};
 
 use crate::config::Folders;
+use crate::engine::Snapshot;
 use crate::language::Language;
-use anyhow::Result;
+use crate::library::Track;
+use anyhow::{Context as _, Result, bail};
 use args::Command;
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Runs a headless command. Results go to standard output; an error is the caller's to
 /// print. The exit code is non-zero when some of the answers are errors.
@@ -30,6 +37,11 @@ pub fn run(command: CommandLine, folders: &Folders, demo: bool) -> Result<ExitCo
         Command::Feel(arguments) => playlist::feel(&context, &arguments),
         Command::Like(arguments) => playlist::like(&context, &arguments),
         Command::Lately(arguments) => playlist::lately(&context, &arguments),
+        Command::Journey(arguments) => playlist::journey(&context, &arguments),
+        Command::Surprise(arguments) => playlist::surprise(&context, &arguments),
+        Command::Thumb(arguments) => thumb::run(&context, &arguments),
+        Command::Taste(arguments) => taste::run(&context, &arguments),
+        Command::History(arguments) => history::run(&context, &arguments),
         Command::Mood(arguments) => mood::run(&context, &arguments),
         Command::Play(arguments) => play::run(&context, &arguments),
         Command::Doctor(arguments) => doctor::run(&context, &arguments),
@@ -41,4 +53,14 @@ struct Context<'a> {
     folders: &'a Folders,
     demo: bool,
     language: Language,
+}
+
+/// The library's track in a file.
+fn find_track(snapshot: &Snapshot, file: &Path) -> Result<Arc<Track>> {
+    let path = std::path::absolute(file)
+        .with_context(|| format!("cannot make sense of {}", file.display()))?;
+    match snapshot.library.by_path(&path) {
+        Some(track) => Ok(Arc::clone(track)),
+        None => bail!("{} is not in the library; scan it first", file.display()),
+    }
 }

@@ -1,13 +1,15 @@
-//! `maeum feel`, `like` and `lately`
+//! `maeum feel`, `like`, `lately`, `journey` and `surprise`
 
-use super::args::{FeelArguments, LikeArguments, PlaylistArguments};
+use super::args::{
+    FeelArguments, JourneyArguments, LikeArguments, LyricsLanguage, ModeArgument, PlaylistArguments,
+};
 use super::session::Session;
-use super::{Context, output, play};
-use crate::engine::{Command, Event, FeelAnswer, FeelRequest, Length, Wish};
+use super::{Context, find_track, output, play};
+use crate::engine::{Command, Event, FeelAnswer, FeelRequest, JourneyEnd, Length, Wish};
 use crate::language::Language;
 use crate::library::write_m3u;
-use crate::mood::Source;
-use crate::recommend::Suggestion;
+use crate::mood::{Mood, Source};
+use crate::recommend::{Filter, Mode, Suggestion, Why};
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -25,15 +27,9 @@ pub(super) fn feel(context: &Context<'_>, arguments: &FeelArguments) -> Result<E
 
 pub(super) fn like(context: &Context<'_>, arguments: &LikeArguments) -> Result<ExitCode> {
     let session = Session::open(context)?;
-    let library = &session.snapshot.library;
     let mut tracks = Vec::new();
     for file in &arguments.files {
-        let path = std::path::absolute(file)
-            .with_context(|| format!("cannot make sense of {}", file.display()))?;
-        let Some(track) = library.by_path(&path) else {
-            bail!("{} is not in the library; scan it first", file.display());
-        };
-        tracks.push(track.id);
+        tracks.push(find_track(&session.snapshot, file)?.id);
     }
     answer(context, session, Wish::Like(tracks), &arguments.playlist)
 }
@@ -41,6 +37,61 @@ pub(super) fn like(context: &Context<'_>, arguments: &LikeArguments) -> Result<E
 pub(super) fn lately(context: &Context<'_>, arguments: &PlaylistArguments) -> Result<ExitCode> {
     let session = Session::open(context)?;
     answer(context, session, Wish::Lately, arguments)
+}
+
+pub(super) fn surprise(context: &Context<'_>, arguments: &PlaylistArguments) -> Result<ExitCode> {
+    let session = Session::open(context)?;
+    answer(context, session, Wish::Surprise, arguments)
+}
+
+pub(super) fn journey(context: &Context<'_>, arguments: &JourneyArguments) -> Result<ExitCode> {
+    let (from, to) = (end(&arguments.from)?, end(&arguments.to)?);
+    let session = Session::open(context)?;
+    answer(
+        context,
+        session,
+        Wish::Journey { from, to },
+        &arguments.playlist,
+    )
+}
+
+/// One end of a journey, as typed.
+fn end(text: &str) -> Result<JourneyEnd> {
+    let text = text.trim();
+    if text.is_empty() {
+        bail!("one end of the journey is empty");
+    }
+    if ["here", "여기", "지금"].contains(&text) {
+        return Ok(JourneyEnd::Here);
+    }
+    if let Some(mood) = Mood::from_key(text) {
+        return Ok(JourneyEnd::Mood(mood));
+    }
+    let numbers = text.split_once(',').and_then(|(valence, arousal)| {
+        let number = |text: &str| text.trim().parse::<f32>().ok();
+        Some((number(valence)?, number(arousal)?))
+    });
+    match numbers {
+        Some((valence, arousal)) if valence.abs() <= 1.0 && arousal.abs() <= 1.0 => {
+            Ok(JourneyEnd::Point { valence, arousal })
+        }
+        Some(_) => bail!("{text} lies outside the mood plane; both numbers go from -1 to 1"),
+        None => Ok(JourneyEnd::Text(text.to_owned())),
+    }
+}
+
+fn filter(arguments: &PlaylistArguments) -> Filter {
+    Filter {
+        genre: arguments.genre.clone(),
+        language: arguments.language.map(|language| match language {
+            LyricsLanguage::En => Language::English,
+            LyricsLanguage::Ko => Language::Korean,
+        }),
+        instrumental: arguments.instrumental,
+        hidden_gems: arguments.hidden_gems,
+        any_length: arguments.any_length,
+        christmas: false,
+    }
 }
 
 fn answer(
@@ -59,7 +110,12 @@ fn answer(
             |minutes| Length::Minutes(minutes.into()),
         ),
         seed: arguments.seed,
-        genre: String::new(),
+        filter: filter(arguments),
+        mode: match arguments.mode {
+            ModeArgument::Total => Mode::ScoreTotal,
+            ModeArgument::Each => Mode::EachTop,
+        },
+        patient: true,
     };
     session.send(Command::Feel {
         generation: 1,
@@ -95,7 +151,15 @@ fn not_understood(wish: &Wish) -> &'static str {
         Wish::Text(_) => "none of these words says a feeling that is known here; try others",
         Wish::Lately => "nothing was listened to yet",
         Wish::Like(_) => "these tracks are not analyzed yet; run `maeum scan` first",
-        Wish::Mood(_) | Wish::Point { .. } => "this says no mood",
+        Wish::Surprise => "no track can be suggested yet; run `maeum scan DIR` first",
+        Wish::Journey {
+            from: JourneyEnd::Here,
+            ..
+        } => {
+            "nothing was listened to yet, so nobody knows where you are, or the end is not understood"
+        }
+        Wish::Journey { .. } => "one end of the journey is not understood; try other words",
+        Wish::Mood(_) | Wish::Point { .. } | Wish::Way(_) => "this says no mood",
     }
 }
 
@@ -119,10 +183,34 @@ fn json(answer: &FeelAnswer, language: Language) -> Value {
                 "match": output::rounded(each.match_score),
                 "mood": output::mood_json(&each.mood),
                 "why": each.why.line(language),
+                "signals": signals(&each.why),
             })
         })
         .collect();
-    json!({"target": output::mood_json(&answer.target.mood), "read": read, "tracks": tracks})
+    let learned: Vec<_> = answer
+        .lessons
+        .iter()
+        .map(|lesson| lesson.line(language))
+        .collect();
+    json!({
+        "target": output::mood_json(&answer.target.mood),
+        "read": read,
+        "learned": learned,
+        "tracks": tracks,
+    })
+}
+
+/// Each signal's share of the choice, and how near the track is by it.
+fn signals(why: &Why) -> Value {
+    let signals = why.signals().into_iter().map(|(signal, share)| {
+        let closeness = why.closeness[signal.index()];
+        let told = json!({
+            "share": output::rounded(share),
+            "closeness": output::rounded(closeness),
+        });
+        (signal.key().to_owned(), told)
+    });
+    Value::Object(signals.collect())
 }
 
 fn write_playlist(tracks: &[Suggestion], file: &Path) -> Result<()> {
@@ -153,6 +241,9 @@ fn table(answer: &FeelAnswer, language: Language) -> Result<()> {
         if words.is_empty() { "" } else { ": " },
         words.join(", ")
     ))?;
+    for lesson in &answer.lessons {
+        output::line(&format!("  {}", lesson.line(language)))?;
+    }
     for (number, each) in (1..).zip(&answer.tracks) {
         let artist = each.track.artist();
         output::line(&format!(

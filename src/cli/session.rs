@@ -2,6 +2,7 @@
 
 use super::Context;
 use crate::engine::{self, Command, Event, Folder, Handle, Notice, Options, Problem, Snapshot};
+use crate::recommend::ListenerModel;
 use anyhow::{Result, anyhow, bail};
 use crossbeam_channel::RecvTimeoutError;
 use std::sync::Arc;
@@ -16,6 +17,8 @@ pub(super) struct Session {
     pub folders: Arc<[Folder]>,
     /// Files that cannot be used, as last told.
     pub problems: Arc<[Problem]>,
+    /// What was learned about the listener, as it was when the engine opened the library.
+    pub listener: Arc<ListenerModel>,
 }
 
 impl Session {
@@ -28,11 +31,13 @@ impl Session {
         };
         let handle = engine::start(options, Arc::new(|| {}))?;
         let (mut snapshot, mut folders, mut problems) = (None, None, None);
+        let mut listener = Arc::default();
         loop {
             match next(&handle, None)? {
                 Some(Event::Library(now)) => snapshot = Some(now),
                 Some(Event::Folders(now)) => folders = Some(now),
                 Some(Event::Problems(now)) => problems = Some(now),
+                Some(Event::Listener(now)) => listener = now,
                 Some(Event::Notice(Notice::Failed(reason))) => tracing::warn!("{reason}"),
                 _ => {}
             }
@@ -43,6 +48,7 @@ impl Session {
                     snapshot: snapshot.clone(),
                     folders: Arc::clone(folders),
                     problems: Arc::clone(problems),
+                    listener,
                     handle,
                 });
             }

@@ -90,6 +90,8 @@ fn tells_a_state(event: &Event) -> bool {
         | Event::Playlist { .. }
         | Event::Browsed { .. }
         | Event::Player(_)
+        | Event::Listener(_)
+        | Event::History(_)
         | Event::Problems(_)
         | Event::Settings(_) => true,
         Event::Cover { .. } | Event::Finished(_) | Event::Unusable(_) | Event::Notice(_) => false,

@@ -12,14 +12,12 @@ use crate::config::{ConfigError, Settings};
 use crate::library::{TrackId, write_m3u};
 use crate::playback::{DeviceOutput, Player, PlayerCommand, PlayerEvent, PlayerHandle};
 use crate::store::StoreEvent;
-use crossbeam_channel::{Receiver, Sender, never, select};
+use crossbeam_channel::{Receiver, Sender, bounded, never, select};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// So many of the last plays say what is listened to.
-const MOST_PLAYS: usize = 20_000;
 /// Progress is told at most this often.
 const TICK: Duration = Duration::from_millis(100);
 
@@ -119,10 +117,7 @@ impl Hub {
         );
         match opened {
             Ok(session) => {
-                match session.store().history(MOST_PLAYS) {
-                    Ok(plays) => self.query(Query::History(plays)),
-                    Err(error) => self.failed(&error),
-                }
+                self.query(Query::Open(session.store().clone()));
                 self.session = Some(session);
             }
             Err(error) => {
@@ -161,6 +156,13 @@ impl Hub {
                 generation,
                 request,
             } => self.query(Query::Feel(generation, request)),
+            Command::React {
+                track,
+                reaction,
+                mood,
+            } => self.query(Query::React(track, reaction, mood)),
+            Command::ForgetReactions => self.query(Query::ForgetReactions),
+            Command::History { limit } => self.tell_history(limit),
             Command::Browse { generation, query } => self.query(Query::Browse(generation, query)),
             Command::Play { tracks, start } => self.play(&tracks, start),
             Command::Enqueue { tracks, next } => {
@@ -195,6 +197,7 @@ impl Hub {
             Command::ChangeSettings(settings) => self.change_settings(settings),
             Command::OpenDemo(demo) => {
                 self.options.demo = demo;
+                settle(&self.queries);
                 if let Some(session) = self.session.take() {
                     session.close();
                 }
@@ -239,6 +242,16 @@ impl Hub {
             }));
     }
 
+    fn tell_history(&self, limit: usize) {
+        let Some(session) = &self.session else {
+            return;
+        };
+        match session.store().history(limit) {
+            Ok(plays) => self.emitter.send(Event::History(plays.into())),
+            Err(error) => self.failed(&error),
+        }
+    }
+
     fn change_settings(&mut self, settings: Settings) {
         let workers = settings.analysis_workers();
         if (settings.volume - self.settings.volume).abs() > f32::EPSILON {
@@ -272,15 +285,15 @@ impl Hub {
             News::Player(PlayerEvent::Heard {
                 track,
                 played_secs,
+                duration_secs,
                 finished,
-                ..
             }) => {
                 let play = self
                     .session
                     .as_ref()
                     .and_then(|session| session.heard(track, played_secs, finished));
                 if let Some(play) = play {
-                    self.query(Query::Heard(play));
+                    self.query(Query::Heard(play, duration_secs));
                 }
             }
             News::Files(Ok(tracks)) => self.player.send(PlayerCommand::Play { tracks, start: 0 }),
@@ -374,6 +387,7 @@ impl Hub {
                 session.heard(track, played_secs, finished);
             }
         }
+        settle(&self.queries);
         if let Some(session) = self.session {
             session.close();
         }
@@ -383,6 +397,15 @@ impl Hub {
                 tracing::error!("a thread of the engine panicked");
             }
         }
+    }
+}
+
+/// Waits until the query thread has kept all that it was told.
+fn settle(queries: &Sender<Query>) {
+    let (done, settled) = bounded(1);
+    if queries.send(Query::Settle(done)).is_ok() {
+        // An error means that the thread has ended, and with it what it was told.
+        let _ = settled.recv();
     }
 }
 

@@ -1,11 +1,11 @@
 //! The door's two sides: [`Command`]s from the window or the command line, [`Event`]s back.
 
 use crate::config::Settings;
-use crate::library::{BrowseQuery, Library, TrackId};
+use crate::library::{BrowseQuery, Library, Play, TrackId};
 pub use crate::library::{CoverImage, CoverSize, Folder, Problem, ScanSummary};
 use crate::mood::{Mood, MoodVector};
 use crate::playback::{PlayerCommand, PlayerState};
-use crate::recommend::{Suggestion, Target};
+use crate::recommend::{Filter, Lesson, ListenerModel, Mode, Reaction, Suggestion, Target};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -61,6 +61,25 @@ pub enum Command {
         /// For which use.
         size: CoverSize,
     },
+    /// The listener's reaction to a track; kept and learned from. Answered by
+    /// [`Event::Listener`], or by a notice when it cannot be kept.
+    React {
+        /// To which track.
+        track: TrackId,
+        /// What it is.
+        reaction: Reaction,
+        /// In which mood; by default that of the playlist that suggested the track last,
+        /// or the track's own.
+        mood: Option<Mood>,
+    },
+    /// Forget all reactions and what was learned from them; plays are kept. Answered by
+    /// [`Event::Listener`].
+    ForgetReactions,
+    /// The last plays. Answered by [`Event::History`].
+    History {
+        /// At most so many.
+        limit: usize,
+    },
     /// Write a playlist file.
     ExportM3u {
         /// Where to.
@@ -83,8 +102,13 @@ pub struct FeelRequest {
     pub length: Length,
     /// Decides between equals: the same seed gives the same list.
     pub seed: u64,
-    /// Only tracks whose genre tag contains this text, if not empty.
-    pub genre: String,
+    /// What may be suggested. Christmas music is let through in its season and when the
+    /// wish names it.
+    pub filter: Filter,
+    /// How the kinds of likeness are joined.
+    pub mode: Mode,
+    /// Wait for what is being learned from listening rather than answer at once.
+    pub patient: bool,
 }
 
 /// What a playlist should match.
@@ -105,6 +129,35 @@ pub enum Wish {
     Like(Vec<TrackId>),
     /// Like what was heard lately.
     Lately,
+    /// Something unexpected; the seed decides what.
+    Surprise,
+    /// A walk from one mood to another.
+    Journey {
+        /// Where it begins.
+        from: JourneyEnd,
+        /// Where it leads.
+        to: JourneyEnd,
+    },
+    /// A walk along a way drawn on the mood plane: points of valence and arousal, −1…1.
+    Way(Vec<(f32, f32)>),
+}
+
+/// One end of a journey.
+#[derive(Debug, Clone, PartialEq)]
+pub enum JourneyEnd {
+    /// Where the listener is: the mood of what was heard last.
+    Here,
+    /// A feeling in words.
+    Text(String),
+    /// A mood picked by name.
+    Mood(Mood),
+    /// A point of the mood plane.
+    Point {
+        /// Valence, −1…1.
+        valence: f32,
+        /// Arousal, −1…1.
+        arousal: f32,
+    },
 }
 
 /// How long a playlist should be.
@@ -161,6 +214,11 @@ pub enum Event {
     Problems(Arc<[Problem]>),
     /// The settings now in force.
     Settings(Arc<Settings>),
+    /// What was learned from the listener's reactions; the answer to [`Command::React`] and
+    /// [`Command::ForgetReactions`], and told when a library was opened.
+    Listener(Arc<ListenerModel>),
+    /// The answer to [`Command::History`]: newest first.
+    History(Arc<[Play]>),
     /// Something the listener should be told once.
     Notice(Notice),
 }
@@ -210,8 +268,10 @@ pub struct ScanReport {
 pub struct FeelAnswer {
     /// What was understood.
     pub target: Target,
-    /// The playlist, best match first.
+    /// The playlist, in the order to play it.
     pub tracks: Vec<Suggestion>,
+    /// What the listener's reactions changed about it.
+    pub lessons: Vec<Lesson>,
     /// How many analyzed tracks were considered.
     pub considered: usize,
 }

@@ -7,7 +7,8 @@
 //!                       │  ▲ inbox
 //!        ┌────────┬─────┼──┴──┬─────────┬────────┐
 //!      player  scanner store analyzers query  covers        one thread each, N analyzers
-//!                 └──────►┘
+//!                 └──────►┘              │
+//!                                      learner
 //! ```
 //!
 //! The engine thread itself only passes messages on and keeps the accounts; whatever takes
@@ -18,15 +19,18 @@ mod emitter;
 mod files;
 mod hub;
 mod inbox;
+mod learner;
+mod listener;
 mod message;
 mod progress;
 mod query;
 mod scanner;
 mod session;
+mod view;
 
 pub use message::{
-    Command, CoverImage, CoverSize, Event, FeelAnswer, FeelRequest, Folder, Length, Notice,
-    Problem, Progress, ScanReport, ScanSummary, Snapshot, Wish,
+    Command, CoverImage, CoverSize, Event, FeelAnswer, FeelRequest, Folder, JourneyEnd, Length,
+    Notice, Problem, Progress, ScanReport, ScanSummary, Snapshot, Wish,
 };
 
 use crate::config::Folders;

@@ -2,23 +2,31 @@
 //! the latest request of each kind is worked on; a stale one is dropped unanswered.
 
 use super::emitter::Emitter;
-use super::{Event, FeelAnswer, FeelRequest, Length, Snapshot, Wish, now_unix_secs};
-use crate::library::{BrowseQuery, Library, Play, browse};
-use crate::mood::MoodVector;
-use crate::recommend::{
-    Calibration, Filter, Index, ListenerModel, Options, Target, in_christmas_season, suggest,
-};
-use crate::words;
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use super::learner::{Learner, Lessons};
+use super::listener::Listener;
+use super::view::{self, View};
+use super::{Event, FeelAnswer, FeelRequest, Notice, Snapshot, now_unix_secs};
+use crate::library::{BrowseQuery, Library, Play, TrackId, browse};
+use crate::mood::Mood;
+use crate::recommend::{Learned, Reaction, suggest};
+use crate::store::StoreHandle;
+use crossbeam_channel::{Receiver, Sender, bounded, select};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// Once nothing was asked for so long, the library is laid out for the next question.
+/// Once nothing was asked for so long, the library is laid out for the next question, and
+/// what was heard is learned from.
 const IDLE: Duration = Duration::from_millis(400);
+/// Longer than this nobody need sleep.
+const LONG: Duration = Duration::from_hours(1);
+/// After so many more plays it is worth learning anew.
+const PLAYS_TO_LEARN: usize = 20;
 
 /// What the query thread is asked.
 pub(super) enum Query {
+    /// Another library was opened; it is kept here.
+    Open(StoreHandle),
     /// The library changed.
     Library {
         /// As it is now.
@@ -26,156 +34,225 @@ pub(super) enum Query {
         /// Whether it is the demo library.
         demo: bool,
     },
-    /// Another library was opened: what was heard of it.
-    History(Vec<Play>),
-    /// A track was heard or skipped.
-    Heard(Play),
+    /// A track of this length was heard or skipped.
+    Heard(Play, f32),
+    /// See [`super::Command::React`].
+    React(TrackId, Reaction, Option<Mood>),
+    /// See [`super::Command::ForgetReactions`].
+    ForgetReactions,
     /// See [`super::Command::Feel`].
     Feel(u64, FeelRequest),
     /// See [`super::Command::Browse`].
     Browse(u64, BrowseQuery),
+    /// Tells when everything before this was done.
+    Settle(Sender<()>),
 }
 
 /// Starts the query thread; it ends when the sender is dropped.
 pub(super) fn spawn(emitter: Emitter) -> std::io::Result<(Sender<Query>, JoinHandle<()>)> {
     let (sender, queries) = bounded(64);
+    let learner = Learner::start()?;
     let thread = std::thread::Builder::new()
         .name("query".into())
-        .spawn(move || run(&queries, &emitter))?;
+        .spawn(move || {
+            let desk = Desk {
+                emitter,
+                view: View::default(),
+                listener: Listener::default(),
+                learner,
+                untaught: false,
+                learning: false,
+                plays_taught: 0,
+                patient: None,
+            };
+            desk.run(&queries);
+        })?;
     Ok((sender, thread))
 }
 
-fn run(queries: &Receiver<Query>, emitter: &Emitter) {
-    let mut view = View::of(Arc::default());
-    let mut plays = Vec::new();
-    loop {
-        let first = match queries.recv_timeout(IDLE) {
-            Ok(first) => first,
-            Err(RecvTimeoutError::Timeout) => {
-                view.index();
-                match queries.recv() {
-                    Ok(first) => first,
+/// Everything a question needs.
+struct Desk {
+    emitter: Emitter,
+    view: View,
+    listener: Listener,
+    learner: Learner,
+    /// The library or what was heard of it has changed since it was last learned from.
+    untaught: bool,
+    /// The learner is at work.
+    learning: bool,
+    /// How many plays the last lessons had.
+    plays_taught: usize,
+    /// A question that waits for what is being learned.
+    patient: Option<(u64, FeelRequest)>,
+}
+
+/// Of questions asked meanwhile, the last of each kind.
+#[derive(Default)]
+struct Asked {
+    library: Option<(Arc<Library>, bool)>,
+    feel: Option<(u64, FeelRequest)>,
+    rows: Option<(u64, BrowseQuery)>,
+}
+
+impl Desk {
+    fn run(mut self, queries: &Receiver<Query>) {
+        let mut idle = false;
+        loop {
+            let learned = self.learner.learned.clone();
+            let wait = if idle { LONG } else { IDLE };
+            select! {
+                recv(queries) -> first => match first {
+                    Ok(first) => {
+                        idle = false;
+                        self.answer(first, queries);
+                    }
                     Err(_) => return,
+                },
+                recv(learned) -> learned => if let Ok((number, learned)) = learned {
+                    self.take_learned(number, learned);
+                },
+                default(wait) => {
+                    idle = true;
+                    self.view.index();
+                    self.learn();
                 }
             }
-            Err(RecvTimeoutError::Disconnected) => return,
-        };
-        let (mut library, mut feel, mut rows) = (None, None, None);
+        }
+    }
+
+    fn answer(&mut self, first: Query, queries: &Receiver<Query>) {
+        let mut asked = Asked::default();
         for query in std::iter::once(first).chain(queries.try_iter()) {
             match query {
-                Query::Library {
-                    library: new,
-                    demo: is_demo,
-                } => library = Some((new, is_demo)),
-                Query::History(history) => plays = history,
-                Query::Heard(play) => plays.push(play),
-                Query::Feel(generation, request) => feel = Some((generation, request)),
-                Query::Browse(generation, query) => rows = Some((generation, query)),
+                Query::Library { library, demo } => asked.library = Some((library, demo)),
+                Query::Feel(generation, request) => asked.feel = Some((generation, request)),
+                Query::Browse(generation, query) => asked.rows = Some((generation, query)),
+                // These have an order among each other and with the library.
+                other => {
+                    self.take_library(asked.library.take());
+                    self.take(other);
+                }
             }
         }
-        if let Some((library, demo)) = library {
-            view.take(library);
-            emitter.send(Event::Library(Snapshot {
-                library: Arc::clone(&view.library),
-                moods: Arc::clone(&view.moods),
-                demo,
-            }));
+        self.take_library(asked.library);
+        if let Some((generation, request)) = asked.feel {
+            self.patient = None;
+            if request.patient && self.learn() {
+                self.patient = Some((generation, request));
+            } else {
+                self.feel(generation, &request);
+            }
         }
-        if let Some((generation, request)) = feel {
-            let answer = Arc::new(view.feel(&request, &plays));
-            emitter.send(Event::Playlist { generation, answer });
-        }
-        if let Some((generation, query)) = rows {
-            emitter.send(Event::Browsed {
+        if let Some((generation, query)) = asked.rows {
+            let view = &self.view;
+            self.emitter.send(Event::Browsed {
                 generation,
                 rows: browse(&view.library, &view.moods, &query).into(),
                 library: Arc::clone(&view.library),
             });
         }
     }
-}
 
-/// A library with the moods matched to it.
-struct View {
-    library: Arc<Library>,
-    calibration: Arc<Calibration>,
-    moods: Arc<[Option<MoodVector>]>,
-    /// Laid out when first asked, or when nobody asks for a while.
-    index: Option<Index>,
-}
-
-impl View {
-    fn of(library: Arc<Library>) -> Self {
-        let calibration = Arc::new(Calibration::of(&library));
-        let moods = calibration.moods(&library).into();
-        Self {
-            library,
-            calibration,
-            moods,
-            index: None,
-        }
-    }
-
-    /// Takes in a new snapshot.
-    fn take(&mut self, library: Arc<Library>) {
-        let followed = self
-            .index
-            .as_mut()
-            .is_some_and(|index| index.follow(&library));
-        if followed {
-            self.library = library;
-        } else {
-            *self = Self::of(library);
-        }
-    }
-
-    fn index(&mut self) -> &Index {
-        self.index.get_or_insert_with(|| {
-            Index::new(
-                &self.library,
-                Arc::clone(&self.calibration),
-                Arc::clone(&self.moods),
-            )
-        })
-    }
-
-    fn feel(&mut self, request: &FeelRequest, plays: &[Play]) -> FeelAnswer {
-        let considered = self.library.analyzed_len();
-        let target = self
-            .target(&request.wish, plays)
-            .unwrap_or_else(Target::nothing);
-        let mut options = Options {
-            filter: Filter {
-                genre: request.genre.clone(),
-                christmas: in_christmas_season(now_unix_secs()),
-                ..Filter::default()
-            },
-            seed: request.seed,
-            ..Options::default()
+    fn take(&mut self, query: Query) {
+        let known = (&*self.view.library, &*self.view.moods);
+        let done = match query {
+            Query::Open(store) => Listener::open(store).map(|listener| {
+                self.listener = listener;
+                self.view = View::default();
+                self.learner.call_off();
+                (self.learning, self.untaught) = (false, true);
+            }),
+            Query::Heard(play, duration_secs) => {
+                let heard = self.listener.heard(play, duration_secs, known);
+                self.untaught |= self.listener.plays.len() >= self.plays_taught + PLAYS_TO_LEARN;
+                heard
+            }
+            Query::React(track, reaction, mood) => {
+                self.listener
+                    .react(track, reaction, mood, now_unix_secs(), known)
+            }
+            Query::ForgetReactions => self.listener.forget(),
+            Query::Settle(done) => {
+                // Whoever waits has gone if this fails.
+                let _ = done.send(());
+                return;
+            }
+            Query::Library { .. } | Query::Feel(..) | Query::Browse(..) => return,
         };
-        match request.length {
-            Length::Tracks(tracks) => options.max_tracks = tracks,
-            Length::Minutes(minutes) => {
-                options.max_tracks = Options::MOST_TRACKS;
-                options.max_minutes = Some(minutes);
+        if let Err(error) = done {
+            let reason = error.to_string();
+            self.emitter.send(Event::Notice(Notice::Failed(reason)));
+        }
+        self.tell_listener();
+    }
+
+    fn take_library(&mut self, library: Option<(Arc<Library>, bool)>) {
+        let Some((library, demo)) = library else {
+            return;
+        };
+        if !self.view.take(library) {
+            self.untaught = true;
+            if self.listener.knows_anything() {
+                self.listener
+                    .relearn((&self.view.library, &self.view.moods));
+                self.tell_listener();
             }
         }
-        let listener = ListenerModel::default();
-        FeelAnswer {
-            tracks: suggest(self.index(), &listener, &target, &options).tracks,
-            considered,
-            target,
-        }
+        self.emitter.send(Event::Library(Snapshot {
+            library: Arc::clone(&self.view.library),
+            moods: Arc::clone(&self.view.moods),
+            demo,
+        }));
     }
 
-    /// `None` when the wish names nothing that is known here.
-    fn target(&self, wish: &Wish, plays: &[Play]) -> Option<Target> {
-        match wish {
-            Wish::Text(text) => Some(Target::from_words(&words::read(text))),
-            Wish::Mood(mood) => Some(Target::from_mood(*mood)),
-            Wish::Point { valence, arousal } => Some(Target::from_point(*valence, *arousal)),
-            Wish::Like(tracks) => Target::from_tracks(&self.library, &self.moods, tracks),
-            Wish::Lately => Target::lately(&self.library, &self.moods, plays, now_unix_secs()),
+    fn tell_listener(&self) {
+        let model = Arc::clone(&self.listener.model);
+        self.emitter.send(Event::Listener(model));
+    }
+
+    fn feel(&mut self, generation: u64, request: &FeelRequest) {
+        let model = Arc::clone(&self.listener.model);
+        let target = self.view.target(request, &self.listener.plays, &model);
+        let options = view::options(request);
+        let playlist = suggest(self.view.index(), &model, &target, &options);
+        self.listener.suggested(&playlist.tracks, &target.mood);
+        let answer = Arc::new(FeelAnswer {
+            considered: self.view.library.analyzed_len(),
+            tracks: playlist.tracks,
+            lessons: playlist.lessons,
+            target,
+        });
+        self.emitter.send(Event::Playlist { generation, answer });
+    }
+
+    /// Learns from what was heard if something has changed; whether something is, or will
+    /// soon be, newly learned.
+    fn learn(&mut self) -> bool {
+        if !self.untaught {
+            return self.learning;
+        }
+        let folders = self.listener.store().map(StoreHandle::folders);
+        let folders = folders.and_then(Result::ok).unwrap_or_default();
+        self.learner.learn(Lessons {
+            material: self.view.index().material(),
+            plays: self.listener.plays.clone(),
+            folders: folders.into_iter().map(|folder| folder.path).collect(),
+        });
+        self.plays_taught = self.listener.plays.len();
+        (self.untaught, self.learning) = (false, true);
+        true
+    }
+
+    fn take_learned(&mut self, number: u64, learned: Option<Arc<Learned>>) {
+        if !self.learner.is_latest(number) {
+            return;
+        }
+        self.learning = false;
+        if let Some(learned) = learned {
+            self.view.learn(learned);
+        }
+        if let Some((generation, request)) = self.patient.take() {
+            self.feel(generation, &request);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Track;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 /// The tracks as an extended M3U8 playlist (UTF-8). Paths inside `base` are written
@@ -31,11 +31,47 @@ pub fn write_m3u(tracks: &[Arc<Track>], base: Option<&Path>) -> String {
     text
 }
 
+/// The paths that an M3U playlist names, in order; relative ones are taken from `base`, the
+/// playlist's folder. Comments, blank lines and addresses on a network are passed over.
+#[must_use]
+pub fn read_m3u(text: &str, base: &Path) -> Vec<PathBuf> {
+    text.trim_start_matches('\u{feff}')
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .filter(|line| !line.contains("://") || line.starts_with("file://"))
+        .map(|line| {
+            let path = line.strip_prefix("file://").unwrap_or(line);
+            // Playlists from Windows have the other slash.
+            let path = if path.contains('/') || cfg!(windows) {
+                path.to_owned()
+            } else {
+                path.replace('\\', "/")
+            };
+            plain(&base.join(path))
+        })
+        .collect()
+}
+
+/// A path without `.` and `..`, by its words alone.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::library::{LyricsKind, Tags, TrackId};
-    use std::path::PathBuf;
 
     fn track(path: &str, artist: &str, title: &str) -> Arc<Track> {
         Arc::new(Track {
@@ -86,5 +122,22 @@ mod tests {
     #[test]
     fn an_empty_list_is_a_valid_file() {
         assert_eq!(write_m3u(&[], None), "#EXTM3U\n");
+    }
+
+    #[test]
+    fn what_was_written_is_read_again_and_so_are_others_playlists() {
+        let base = Path::new("/music");
+        let tracks = [
+            track("/music/a/one.mp3", "A", "One"),
+            track("/else/2.mp3", "", "2"),
+        ];
+        let paths: Vec<PathBuf> = tracks.iter().map(|track| track.path.clone()).collect();
+        assert_eq!(read_m3u(&write_m3u(&tracks, Some(base)), base), paths);
+        let text = "\u{feff}#EXTM3U\r\n..\\old\\3.ogg\r\n\r\nhttp://radio/x\r\nfile:///f.mp3\r\n";
+        let read = read_m3u(text, Path::new("/music/lists"));
+        assert_eq!(
+            read,
+            [PathBuf::from("/music/old/3.ogg"), PathBuf::from("/f.mp3")]
+        );
     }
 }

@@ -2,6 +2,7 @@
 //! tracks and artists, in each mood region. Online, and readable by a person.
 
 use super::signal::Signal;
+use crate::language::Language;
 use crate::library::TrackId;
 use crate::mood::Mood;
 use serde::{Deserialize, Serialize};
@@ -151,6 +152,26 @@ pub struct Opinion {
 }
 
 impl Opinion {
+    /// What it rests on: `thumbs up 2×, heard to the end 3×`.
+    #[must_use]
+    pub fn in_words(&self, language: Language) -> String {
+        let parts = [
+            (self.ups, "thumbs up", "좋아요"),
+            (self.downs, "thumbs down", "싫어요"),
+            (self.finished, "heard to the end", "끝까지 들음"),
+            (self.skipped, "skipped", "건너뜀"),
+        ];
+        let parts: Vec<String> = parts
+            .into_iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, english, korean)| match language {
+                Language::English => format!("{english} {count}×"),
+                Language::Korean => format!("{korean} {count}번"),
+            })
+            .collect();
+        parts.join(", ")
+    }
+
     fn add(&mut self, reaction: Reaction, region: Mood) {
         let (verdict, weight) = reaction.verdict();
         let (sum, total) = &mut self.tallies[region.index()];

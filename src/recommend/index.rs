@@ -298,6 +298,14 @@ pub struct Material {
     pub(super) sound: Arc<Vectors>,
 }
 
+impl Material {
+    /// The library.
+    #[must_use]
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+}
+
 /// The numbers given to names so far.
 #[derive(Default)]
 struct Numbers<'a> {

@@ -36,6 +36,7 @@ pub use fuse::Mode;
 pub use index::{Index, Material};
 pub use learned::Learned;
 pub use lesson::Lesson;
+pub use names::says_christmas;
 pub use signal::{Purpose, Signal};
 pub use target::{Target, TargetPart, TargetReading, mood_of_tracks};
 pub use why::{Fact, Sound, Why};

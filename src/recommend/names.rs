@@ -144,7 +144,8 @@ pub(super) fn is_christmas(track: &Track) -> bool {
 }
 
 /// Whether a text, [folded](fold), speaks of Christmas.
-pub(super) fn says_christmas(folded: &str) -> bool {
+#[must_use]
+pub fn says_christmas(folded: &str) -> bool {
     CHRISTMAS.iter().any(|word| folded.contains(word))
 }
 

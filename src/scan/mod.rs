@@ -12,12 +12,14 @@ mod cover;
 mod encoding;
 mod lrc;
 mod lyrics;
+mod playlists;
 mod riff;
 mod tags;
 mod walk;
 
 pub use control::ScanControl;
 pub use cover::load_cover;
+pub use playlists::playlists;
 
 use crate::decode;
 use crate::library::{FileStamp, KnownFiles, ScanEvent, ScanFailure, ScannedFile, Walk};

@@ -230,10 +230,10 @@ impl Model {
         if let Some(lyrics) = self.dirty.lyrics.remove(&new) {
             self.dirty.lyrics.insert(old, lyrics);
         }
-        for play in &mut self.dirty.plays {
-            if play.track == new {
-                play.track = old;
-            }
+        let plays = self.dirty.plays.iter_mut().map(|play| &mut play.track);
+        let feedback = self.dirty.feedback.iter_mut().map(|each| &mut each.track);
+        for track in plays.chain(feedback).filter(|track| **track == new) {
+            *track = old;
         }
         self.dirty.folded.push((new, old));
         self.dirty.tracks.extend([old, new]);

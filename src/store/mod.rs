@@ -4,6 +4,7 @@
 //! changed in one transaction a few times a second, and publishes immutable snapshots. One process owns a library; a second one that opens the same file may read.
 
 mod error;
+mod feedback;
 mod lyric_moods;
 mod merge;
 mod model;
@@ -19,6 +20,7 @@ use crate::library::{
     Analysis, ContentId, Folder, KnownFiles, Library, LyricMood, Lyrics, Play, Problem, ScanEvent,
     ScanSummary, TrackId,
 };
+use crate::recommend::Feedback;
 use crossbeam_channel::{Sender, bounded};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -186,6 +188,25 @@ impl StoreHandle {
     /// The last plays, newest first.
     pub fn history(&self, limit: usize) -> Result<Vec<Play>, StoreError> {
         self.ask(|reply| Request::History(limit, reply))?
+    }
+
+    /// Keeps what the listener did about a track.
+    pub fn record_feedback(&self, feedback: Feedback) -> Result<(), StoreError> {
+        self.writable()?;
+        self.tell(Request::RecordFeedback(feedback));
+        Ok(())
+    }
+
+    /// Forgets everything the listener did about tracks; plays are kept.
+    pub fn clear_feedback(&self) -> Result<(), StoreError> {
+        self.writable()?;
+        self.tell(Request::ClearFeedback);
+        Ok(())
+    }
+
+    /// All that the listener did about tracks, oldest first.
+    pub fn feedback(&self) -> Result<Vec<Feedback>, StoreError> {
+        self.ask(Request::Feedback)?
     }
 
     /// The lyrics of a track.

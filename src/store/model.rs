@@ -5,6 +5,7 @@ use crate::library::{
     Analysis, ContentId, FileStamp, Folder, KnownFiles, Library, Lyrics, Play, Problem,
     ScanFailure, ScanSummary, Track, TrackId,
 };
+use crate::recommend::Feedback;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -81,6 +82,10 @@ pub struct Dirty {
     pub problems: BTreeSet<PathBuf>,
     /// Plays to add.
     pub plays: Vec<Play>,
+    /// Whether all reactions written before are to be forgotten.
+    pub feedback_cleared: bool,
+    /// Reactions to add.
+    pub feedback: Vec<Feedback>,
     /// Tracks that turned out to be others: what was written for the first belongs to the
     /// second.
     pub folded: Vec<(TrackId, TrackId)>,
@@ -97,6 +102,8 @@ impl Dirty {
             && self.lyric_moods.is_empty()
             && self.problems.is_empty()
             && self.plays.is_empty()
+            && !self.feedback_cleared
+            && self.feedback.is_empty()
             && self.folded.is_empty()
             && !self.folders
     }

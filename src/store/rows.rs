@@ -1,7 +1,7 @@
 //! The model's rows in and out of SQL.
 
-use super::lyric_moods;
 use super::model::{Dirty, Model, Row};
+use super::{feedback, lyric_moods};
 use crate::library::{
     Analysis, ContentId, FileStamp, Folder, Lyrics, LyricsKind, Play, ScanFailure, Track, TrackId,
 };
@@ -114,7 +114,7 @@ pub fn write(connection: &mut Connection, model: &Model, dirty: &Dirty) -> rusql
         transaction
             .prepare_cached("DELETE FROM lyrics WHERE track = ?1")?
             .execute([into.0])?;
-        for table in ["lyrics", "history"] {
+        for table in ["lyrics", "history", "feedback"] {
             transaction
                 .prepare_cached(&format!("UPDATE {table} SET track = ?2 WHERE track = ?1"))?
                 .execute(ids)?;
@@ -160,6 +160,10 @@ pub fn write(connection: &mut Connection, model: &Model, dirty: &Dirty) -> rusql
                 play.finished
             ])?;
     }
+    if dirty.feedback_cleared {
+        transaction.execute("DELETE FROM feedback", [])?;
+    }
+    feedback::write(&transaction, &dirty.feedback)?;
     if dirty.folders {
         transaction.execute("DELETE FROM folders", [])?;
         let mut statement =

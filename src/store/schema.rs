@@ -83,6 +83,16 @@ const MIGRATIONS: &[&str] = &[
         lines           BLOB NOT NULL
     );
 ",
+    // What the listener did about tracks, as it happened.
+    "
+    CREATE TABLE feedback (
+        id              INTEGER PRIMARY KEY,
+        track           INTEGER NOT NULL REFERENCES tracks (id) ON DELETE CASCADE,
+        at              INTEGER NOT NULL,
+        reaction        TEXT NOT NULL,
+        setting         TEXT
+    );
+",
 ];
 
 /// An open database.

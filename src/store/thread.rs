@@ -4,11 +4,12 @@
 use super::lyric_moods::PendingLyrics;
 use super::model::{Dirty, Model, PendingAnalysis};
 use super::schema::Database;
-use super::{StoreError, StoreEvent, rows};
+use super::{StoreError, StoreEvent, feedback, rows};
 use crate::library::{
     Analysis, ContentId, Folder, KnownFiles, Library, LyricMood, Lyrics, Play, Problem, ScanEvent,
     ScanSummary, TrackId,
 };
+use crate::recommend::Feedback;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -45,6 +46,9 @@ pub enum Request {
     Problems(Reply<Vec<Problem>>),
     RecordPlay(Play),
     History(usize, Reply<Result<Vec<Play>, StoreError>>),
+    RecordFeedback(Feedback),
+    ClearFeedback,
+    Feedback(Reply<Result<Vec<Feedback>, StoreError>>),
     Lyrics(TrackId, Reply<Result<Option<Lyrics>, StoreError>>),
     PendingLyrics(Arc<str>, Reply<Vec<PendingLyrics>>),
     SaveLyricMood(PendingLyrics, Arc<str>, Box<LyricMood>),
@@ -165,6 +169,11 @@ impl StoreThread {
             Request::History(limit, reply) => {
                 let _ = reply.send(self.history(limit));
             }
+            Request::RecordFeedback(feedback) => self.model.record_feedback(feedback),
+            Request::ClearFeedback => self.model.clear_feedback(),
+            Request::Feedback(reply) => {
+                let _ = reply.send(self.feedback());
+            }
             Request::Lyrics(id, reply) => {
                 let _ = reply.send(self.lyrics(id));
             }
@@ -252,6 +261,18 @@ impl StoreThread {
         history.sort_by_key(|play| std::cmp::Reverse(play.at_unix_secs));
         history.truncate(limit);
         Ok(history)
+    }
+
+    /// All reactions, also those not written yet, oldest first.
+    fn feedback(&self) -> Result<Vec<Feedback>, StoreError> {
+        let dirty = &self.model.dirty;
+        let mut all = Vec::new();
+        if !dirty.feedback_cleared {
+            let written = feedback::read(&self.database.connection);
+            all = written.map_err(|source| self.read_error(source))?;
+        }
+        all.extend(&dirty.feedback);
+        Ok(all)
     }
 
     fn read_error(&self, source: rusqlite::Error) -> StoreError {

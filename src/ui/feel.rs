@@ -187,7 +187,9 @@ fn wish_in_words(state: &AppState) -> Option<String> {
         Wish::Mood(mood) => mood.name(state.language).to_owned(),
         Wish::Point { .. } => feeling.target()?.top().name(state.language).to_owned(),
         Wish::Like(_) => super::strings::like(state.language, feeling.like_title.as_deref()?),
-        Wish::Lately => state.text().lately.to_owned(),
+        Wish::Lately | Wish::Surprise | Wish::Journey { .. } | Wish::Way(_) => {
+            state.text().lately.to_owned()
+        }
     };
     Some(words)
 }

@@ -148,7 +148,7 @@ impl AppState {
             Event::Unusable(reason) => self.unusable = Some(reason),
             // The rail's progress has said it already; and pixels belong to the window's
             // texture cache, not to its state.
-            Event::Finished(_) | Event::Cover { .. } => {}
+            Event::Finished(_) | Event::Cover { .. } | Event::Listener(_) | Event::History(_) => {}
         }
         Vec::new()
     }

@@ -194,3 +194,74 @@ fn the_doctor_names_models_engine_device_database_and_folders() {
         assert!(report.get(part).is_some(), "{part} is missing in {report}");
     }
 }
+
+#[test]
+fn thumbs_change_the_next_list_say_so_and_can_be_reset() {
+    let program = Program::with_demo_music();
+    let ask = || program.json(&["feel", "calm evening by the sea", "--json", "--limit", "5"]);
+    let paths = |list: &serde_json::Value| -> Vec<String> {
+        let tracks = list["tracks"].as_array().unwrap();
+        let path = |track: &serde_json::Value| track["path"].as_str().unwrap().to_owned();
+        tracks.iter().map(path).collect()
+    };
+    let before = ask();
+    let first = paths(&before)[0].clone();
+    let output = program.run(&["thumb", "never", &first]);
+    assert!(output.status.success(), "{}", errors(&output));
+    assert!(!paths(&ask()).contains(&first));
+    let second = paths(&before)[1].clone();
+    let output = program.run(&["thumb", "down", &second]);
+    assert!(output.status.success(), "{}", errors(&output));
+    let taste = program.json(&["taste", "--json"]);
+    assert_eq!(taste["reactions"], 2, "{taste}");
+    assert_eq!(taste["never"]["tracks"][0], first.as_str());
+    let shown = text(&program.run(&["taste"]));
+    assert!(shown.contains("thumbs down 1×"), "{shown}");
+    let reset = program.json(&["taste", "--reset", "--json"]);
+    assert_eq!(reset["reactions"], 0);
+    assert_eq!(ask(), before, "a reset brings everything back");
+    let wrong = program.run(&["thumb", "up", "/nowhere/x.mp3"]);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(errors(&wrong).contains("not in the library"));
+}
+
+#[test]
+fn a_journey_a_surprise_and_filters_work_without_a_window() {
+    let program = Program::with_demo_music();
+    let journey = program.json(&["journey", "sad", "0.6,0.4", "--json", "--limit", "6"]);
+    let arousal: Vec<f64> = journey["tracks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|track| track["mood"]["arousal"].as_f64().unwrap())
+        .collect();
+    assert!(arousal.len() >= 3, "{journey}");
+    assert!(arousal[0] < arousal[arousal.len() - 1], "{arousal:?}");
+    assert!(
+        journey["tracks"][0]["why"]
+            .as_str()
+            .unwrap()
+            .contains("step 1 of")
+    );
+    let negative = program.json(&["journey", "-0.6,-0.3", "peaceful", "--json"]);
+    assert!(!negative["tracks"].as_array().unwrap().is_empty());
+    let outside = program.run(&["journey", "sad", "7,1"]);
+    assert!(errors(&outside).contains("outside"), "{}", errors(&outside));
+    let here = program.run(&["journey", "here", "happy"]);
+    assert!(errors(&here).contains("listened"), "{}", errors(&here));
+    let surprise = program.json(&["surprise", "--seed", "4", "--json"]);
+    assert_eq!(
+        surprise,
+        program.json(&["surprise", "--seed", "4", "--json"])
+    );
+    let korean = program.json(&["feel", "calm", "--language", "ko", "--json"]);
+    for track in korean["tracks"].as_array().unwrap() {
+        let named = format!("{}{}{}", track["title"], track["artist"], track["album"]);
+        assert!(named.chars().any(|c| ('가'..='힣').contains(&c)), "{track}");
+    }
+    let each = program.json(&["feel", "calm", "--mode", "each", "--json"]);
+    let signals = each["tracks"][0]["signals"].as_object().unwrap();
+    assert!(signals.contains_key("mood") && signals.contains_key("plane"));
+    let history = program.run(&["history"]);
+    assert_eq!(text(&history).trim(), "nothing was listened to yet");
+}

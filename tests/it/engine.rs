@@ -4,7 +4,9 @@ use crate::support::signal::{tone, write_wav};
 use crossbeam_channel::RecvTimeoutError;
 use maeum::config::{Folders, Settings};
 use maeum::engine::{self, Command, Event, FeelRequest, Handle, Length, Notice, Options, Wish};
+use maeum::library::TrackId;
 use maeum::mood::Mood;
+use maeum::recommend::{Filter, ListenerModel, Mode, Reaction};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -93,7 +95,9 @@ fn feel(generation: u64, wish: Wish) -> Command {
             wish,
             length: Length::Tracks(10),
             seed: 0,
-            genre: String::new(),
+            filter: Filter::default(),
+            mode: Mode::default(),
+            patient: false,
         },
     }
 }
@@ -216,4 +220,109 @@ fn what_cannot_be_done_is_told() {
         tracks: Vec::new(),
     });
     assert!(matches!(notice("a word about the file"), Notice::Failed(_)));
+}
+
+/// The listener's model as it is told next with so many reactions.
+fn listener(desk: &Desk, reactions: usize) -> Arc<ListenerModel> {
+    desk.wait("what was learned", |event| match event {
+        Event::Listener(model) => (model.reactions() == reactions).then_some(model),
+        _ => None,
+    })
+}
+
+#[test]
+fn reactions_are_learned_from_kept_and_forgotten_when_asked() {
+    let desk = Desk::open();
+    desk.scan("mine");
+    let react = |track, reaction| Command::React {
+        track: TrackId(track),
+        reaction,
+        mood: None,
+    };
+    desk.send(react(1, Reaction::NeverTrack));
+    desk.send(react(2, Reaction::ThumbUp));
+    assert_eq!(listener(&desk, 2).never().0, [TrackId(1)]);
+    desk.send(feel(1, Wish::Like(vec![TrackId(2)])));
+    let barred = |event| match event {
+        Event::Playlist { answer, .. } => {
+            Some(answer.tracks.iter().all(|each| each.track.id != TrackId(1)))
+        }
+        _ => None,
+    };
+    assert!(desk.wait("a playlist", barred));
+    let Desk { folder, handle } = desk;
+    handle.close();
+    let desk = Desk {
+        handle: start(folder.path()),
+        folder,
+    };
+    let again = listener(&desk, 2);
+    assert_eq!(again.track(TrackId(2)).map(|opinion| opinion.ups), Some(1));
+    desk.send(Command::ForgetReactions);
+    assert_eq!(*listener(&desk, 0), ListenerModel::default());
+    let Desk { folder, handle } = desk;
+    handle.close();
+    let desk = Desk {
+        handle: start(folder.path()),
+        folder,
+    };
+    desk.finished();
+    desk.send(react(3, Reaction::ThumbDown));
+    listener(&desk, 1);
+}
+
+#[test]
+fn every_wish_is_answered() {
+    let desk = Desk::open();
+    desk.scan("mine");
+    let point = |valence, arousal| engine::JourneyEnd::Point { valence, arousal };
+    let wishes = [
+        (Wish::Surprise, true),
+        (
+            Wish::Journey {
+                from: engine::JourneyEnd::Mood(Mood::Sad),
+                to: engine::JourneyEnd::Text("happy".to_owned()),
+            },
+            true,
+        ),
+        (Wish::Way(vec![(0.0, 0.0), (0.2, 0.1), (0.4, -0.1)]), true),
+        (Wish::Lately, false),
+        (
+            Wish::Journey {
+                from: engine::JourneyEnd::Here,
+                to: point(0.5, 0.5),
+            },
+            false,
+        ),
+    ];
+    for ((wish, understood), number) in wishes.into_iter().zip(1..) {
+        desk.send(feel(number, wish.clone()));
+        let mood = desk.wait("an answer", |event| match event {
+            Event::Playlist { generation, answer } => {
+                (generation == number).then_some(answer.target.mood)
+            }
+            _ => None,
+        });
+        assert_eq!(mood.confidence > 0.0, understood, "{wish:?}");
+    }
+}
+
+#[test]
+fn a_patient_question_is_answered_too() {
+    let desk = Desk::open();
+    desk.scan("mine");
+    let Command::Feel { mut request, .. } = feel(1, Wish::Like(vec![TrackId(1)])) else {
+        return;
+    };
+    request.patient = true;
+    let generation = 7;
+    desk.send(Command::Feel {
+        generation,
+        request,
+    });
+    let answer = desk.wait("an answer", |event| match event {
+        Event::Playlist { answer, .. } => Some(answer),
+        _ => None,
+    });
+    assert!(!answer.tracks.is_empty());
 }

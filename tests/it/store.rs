@@ -5,7 +5,8 @@ use maeum::library::{
     Analysis, ContentId, Features, FileStamp, Key, KeyMode, Library, LyricLine, Lyrics, Play,
     ScanEvent, ScanFailure, ScannedFile, Tags, TrackId, Walk,
 };
-use maeum::mood::MoodVector;
+use maeum::mood::{Mood, MoodVector};
+use maeum::recommend::{Feedback, Reaction, Setting, Signal};
 use maeum::store::{Store, StoreError, StoreEvent, StoreHandle};
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -464,4 +465,47 @@ fn a_scan_of_real_files_is_finished_after_a_restart_in_its_middle() {
     assert_eq!(collection.library().len(), 3);
     let summary = collection.scan();
     assert_eq!((summary.unchanged, summary.added), (3, 3));
+}
+
+#[test]
+fn reactions_are_kept_in_order_and_forgotten_on_request() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.db");
+    let said = |reaction, setting| Feedback {
+        track: TrackId(1),
+        reaction,
+        at_unix_secs: 5,
+        setting,
+    };
+    let setting = Setting {
+        region: Mood::Tense,
+        stood_out: [0.25; Signal::COUNT],
+    };
+    let all = [
+        said(Reaction::ThumbUp, Some(setting)),
+        said(Reaction::NeverInMood, None),
+    ];
+    let store = Store::open(&path, |_| {}).unwrap();
+    add(store.handle(), 1);
+    for feedback in all {
+        store.handle().record_feedback(feedback).unwrap();
+    }
+    let unknown = Feedback {
+        track: TrackId(99),
+        ..all[0]
+    };
+    store.handle().record_feedback(unknown).unwrap();
+    assert_eq!(store.handle().feedback().unwrap(), all);
+    drop(store);
+    let store = Store::open(&path, |_| {}).unwrap();
+    assert_eq!(store.handle().feedback().unwrap(), all);
+    let reader = Store::open(&path, |_| {}).unwrap();
+    let refused = reader.handle().record_feedback(all[0]);
+    assert!(matches!(refused, Err(StoreError::InUse { .. })));
+    store.handle().clear_feedback().unwrap();
+    store.handle().record_feedback(all[1]).unwrap();
+    assert_eq!(store.handle().feedback().unwrap(), all[1..]);
+    drop(store);
+    let store = Store::open(&path, |_| {}).unwrap();
+    assert_eq!(store.handle().feedback().unwrap(), all[1..]);
 }

@@ -1,15 +1,15 @@
 //! An engine that answers from a made-up library, without files, devices or threads.
 
 use maeum::engine::{
-    Command, CoverImage, CoverSize, Event, FeelAnswer, FeelRequest, Folder, Length, Notice,
-    Problem, Progress, Snapshot, Wish,
+    Command, CoverImage, CoverSize, Event, FeelAnswer, FeelRequest, Folder, JourneyEnd, Length,
+    Notice, Problem, Progress, Snapshot, Wish,
 };
 use maeum::library::{
     Analysis, Features, Key, KeyMode, Library, LyricsKind, Tags, Track, TrackId, browse,
 };
 use maeum::mood::{Mood, MoodVector, Source};
 use maeum::playback::{DeviceState, PlayerCommand, PlayerState, Status};
-use maeum::recommend::{Filter, Index, ListenerModel, Options, Target, TargetReading, suggest};
+use maeum::recommend::{Feedback, Index, ListenerModel, Options, Target, TargetReading, suggest};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -267,6 +267,7 @@ pub fn library(tracks: usize, analyzed: usize) -> Arc<Library> {
 pub struct Fake {
     pub library: Arc<Library>,
     pub index: Index,
+    pub listener: ListenerModel,
     pub moods: Arc<[Option<MoodVector>]>,
     pub player: PlayerState,
     pub demo: bool,
@@ -293,6 +294,7 @@ impl Fake {
         Self {
             library,
             index,
+            listener: ListenerModel::default(),
             moods,
             player: PlayerState {
                 volume: 0.8,
@@ -383,7 +385,28 @@ impl Fake {
                 vec![Event::Settings(Arc::new(settings.clone()))]
             }
             Command::ExportM3u { path, .. } => vec![Event::Notice(Notice::Exported(path.clone()))],
+            Command::React {
+                track,
+                reaction,
+                mood,
+            } => {
+                let feedback = Feedback {
+                    track: *track,
+                    reaction: *reaction,
+                    at_unix_secs: 0,
+                    setting: None,
+                };
+                let artist = self.library.get(*track).map_or("", |track| track.artist());
+                let mood = mood.unwrap_or(Mood::Neutral);
+                self.listener.learn(&feedback, &artist.to_lowercase(), mood);
+                self.says_listener()
+            }
+            Command::ForgetReactions => {
+                self.listener = ListenerModel::default();
+                self.says_listener()
+            }
             Command::PauseAnalysis(_)
+            | Command::History { .. }
             | Command::AddPaths(_)
             | Command::RemoveFolder(_)
             | Command::Rescan
@@ -435,6 +458,10 @@ impl Fake {
         self.says_player()
     }
 
+    fn says_listener(&self) -> Vec<Event> {
+        vec![Event::Listener(Arc::new(self.listener.clone()))]
+    }
+
     pub fn says_player(&self) -> Vec<Event> {
         vec![Event::Player(Arc::new(self.player.clone()))]
     }
@@ -452,6 +479,15 @@ impl Fake {
             Wish::Like(ids) => Target::from_tracks(&self.library, &self.moods, ids)
                 .unwrap_or_else(|| Target::from_mood(Mood::Neutral)),
             Wish::Lately => Target::from_mood(Mood::Romantic),
+            Wish::Surprise => Target::surprise(&self.index, &self.listener, request.seed)
+                .unwrap_or_else(Target::nothing),
+            Wish::Journey { from, to } => {
+                let ends = [end(from), end(to)];
+                Target::journey(&ends, Vec::new()).unwrap_or_else(Target::nothing)
+            }
+            Wish::Way(points) => {
+                Target::journey(points, Vec::new()).unwrap_or_else(Target::nothing)
+            }
         };
         let (max_tracks, max_minutes) = match request.length {
             Length::Tracks(number) => (number, None),
@@ -460,19 +496,30 @@ impl Fake {
         let options = Options {
             max_tracks,
             max_minutes,
-            filter: Filter {
-                genre: request.genre.clone(),
-                ..Filter::default()
-            },
+            filter: request.filter.clone(),
+            mode: request.mode,
             seed: request.seed,
             ..Options::default()
         };
+        let playlist = suggest(&self.index, &self.listener, &target, &options);
         FeelAnswer {
-            tracks: suggest(&self.index, &ListenerModel::default(), &target, &options).tracks,
+            tracks: playlist.tracks,
+            lessons: playlist.lessons,
             considered: self.library.analyzed_len(),
             target,
         }
     }
+}
+
+/// One end of a journey on the plane.
+fn end(end: &JourneyEnd) -> (f32, f32) {
+    let target = match end {
+        JourneyEnd::Here => Target::from_mood(Mood::Sad),
+        JourneyEnd::Text(text) => read(text),
+        JourneyEnd::Mood(mood) => Target::from_mood(*mood),
+        JourneyEnd::Point { valence, arousal } => Target::from_point(*valence, *arousal),
+    };
+    (target.mood.valence, target.mood.arousal)
 }
 
 /// Enough understanding for a test: a few words of each language.

@@ -185,7 +185,7 @@ fn length_genre_and_another_mix_ask_again() {
     assert_eq!(request.seed, 1);
     window.type_into("Genre", "folk");
     let (_, request) = last_feel(&window.settle()).unwrap();
-    assert_eq!(request.genre, "folk");
+    assert_eq!(request.filter.genre, "folk");
     let answer = window.state().feeling.answer.clone().unwrap();
     assert!(answer.tracks.iter().all(|s| s.track.tags.genre == "Folk"));
 }

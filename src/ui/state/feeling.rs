@@ -6,6 +6,7 @@ use crate::language::Language;
 use crate::library::TrackId;
 use crate::mood::MoodVector;
 use crate::playback::PlayerCommand;
+use crate::recommend::{Filter, Mode};
 use std::sync::Arc;
 
 /// How long the listener must rest between two keys before the engine is asked. Long enough
@@ -127,7 +128,12 @@ impl Feeling {
                 wish,
                 length: self.length,
                 seed: self.seed,
-                genre: self.genre.trim().to_owned(),
+                filter: Filter {
+                    genre: self.genre.trim().to_owned(),
+                    ..Filter::default()
+                },
+                mode: Mode::default(),
+                patient: false,
             },
         }
     }
