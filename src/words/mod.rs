@@ -2,11 +2,13 @@
 //!
 //! `clues` finds the words of a text and how negation and degree words bend them (`korean`
 //! knows endings and particles, `hangul` letters), `norms` knows what words say, and
-//! [`read`] adds it up and keeps the words that decided.
+//! [`read`] adds it up and keeps the words that decided. [`lyrics`] finds the lines of a song
+//! that are sung.
 
 mod clues;
 mod hangul;
 mod korean;
+pub mod lyrics;
 mod norms;
 
 pub use clues::{Clue, clues};
@@ -53,8 +55,7 @@ pub fn read(text: &str) -> WordReading {
     let text: String = text.nfc().take(MOST_CHARACTERS).collect();
     let language = language_of(&text);
     let clues = clues(&text);
-    // Every word shares the page with the others; as in `build.py`.
-    let scale = 1.0 / (clues.len().max(1) as f32 + 2.0).sqrt();
+    let scale = scale(clues.len());
     let mut sum = match language {
         Language::English => ENGLISH.start,
         Language::Korean => KOREAN.start,
@@ -81,6 +82,25 @@ pub fn read(text: &str) -> WordReading {
         evidence: evidence(&text, &known, mood.top(), scale),
         language,
     }
+}
+
+/// The words of a text that speak for `mood`, strongest first.
+#[must_use]
+pub fn speaking_for(text: &str, mood: Mood) -> Vec<WordEvidence> {
+    let text: String = text.nfc().take(MOST_CHARACTERS).collect();
+    let language = language_of(&text);
+    let clues = clues(&text);
+    let mut known: Vec<(&Clue, Weights)> = clues
+        .iter()
+        .filter_map(|clue| Some((clue, weights(clue, language)?)))
+        .collect();
+    known.retain(|(_, weights)| weights.0[2 + mood.index()] > 0.0);
+    evidence(&text, &known, mood, scale(clues.len()))
+}
+
+/// Every word shares the page with the others; as in `build.py`.
+fn scale(clues: usize) -> f32 {
+    1.0 / (clues.max(1) as f32 + 2.0).sqrt()
 }
 
 /// The sum of all words as a mood. Half of the point is where the moods' anchors lie: moods
@@ -172,7 +192,9 @@ fn evidence(text: &str, known: &[(&Clue, Weights)], top: Mood, scale: f32) -> Ve
     told.into_iter().map(|(_, evidence)| evidence).collect()
 }
 
-fn language_of(text: &str) -> Language {
+/// The language most of the letters are in.
+#[must_use]
+pub fn language_of(text: &str) -> Language {
     let korean = text
         .chars()
         .filter(|c| hangul::is_syllable(*c) || hangul::is_letter(*c));
