@@ -11,12 +11,12 @@
 //! |---|---|---|
 //! | [`mood`] | the mood space: vectors, distances, fusion, projections (pure) | |
 //! | [`library`] | tracks, snapshots, search, sorting, playlists (pure) | |
-//! | [`words`] | a typed feeling → mood, with the words that decided (pure) | rust-stemmers |
+//! | [`words`] | words → mood by their norms; which lines of lyrics are sung (pure) | rust-stemmers |
 //! | [`recommend`] | target → ranked playlist with reasons (pure) | |
 //! | [`decode`] | file → samples, for analysis and playback alike | symphonia, libopus |
 //! | [`scan`] | walking folders, tags, covers, lyrics | lofty, image |
 //! | [`analysis`] | samples → features → mood; worker pool | realfft, thread-priority |
-//! | [`inference`] | the ONNX runtime, the model manifest, sessions | ort, tract |
+//! | [`inference`] | the ONNX runtime, the model manifest; feelings and lyrics read with a model | ort, tract, tokenizers |
 //! | [`playback`] | player thread, queue, output device | cpal |
 //! | [`store`] | SQLite: tracks, analyses, history | rusqlite |
 //! | [`engine`] | owns the threads; `Command` in, `Event` out | |
@@ -25,8 +25,9 @@
 //! | [`config`], [`language`] | leaves: settings and folders; English or Korean | |
 //!
 //! What happens to a folder of music: `scan` finds files and `store` keeps them;
-//! `analysis` turns each into features and a mood, through `decode`; a typed feeling goes
-//! through `words` to `recommend`, which ranks the tracks of the library snapshot and says
+//! `analysis` turns each into features and a mood, through `decode`, and `inference` reads
+//! its lyrics line by line; a typed feeling goes through the same text model (without one,
+//! through `words`) to `recommend`, which ranks the tracks of the library snapshot and says
 //! why; `playback` plays them. `engine` joins it all and is the only one to name it all.
 //!
 //! **Invariants.** A frame never touches disk, database, model or lock. One owner per

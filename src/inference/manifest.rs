@@ -25,10 +25,24 @@ pub struct ModelEntry {
     pub file: PathBuf,
     /// SHA-256 of the file, hexadecimal.
     pub sha256: String,
+    /// What cuts texts for it, if it reads texts.
+    pub tokenizer: Option<ShippedFile>,
+    /// What its first output speaks of, in order.
+    #[serde(default)]
+    pub labels: Vec<String>,
     /// Licence of the weights.
     pub licence: String,
     /// What it was trained on.
     pub data: String,
+}
+
+/// A file that belongs to a model.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct ShippedFile {
+    /// Path inside the models folder.
+    pub file: PathBuf,
+    /// SHA-256 of the file, hexadecimal.
+    pub sha256: String,
 }
 
 impl Manifest {
@@ -57,18 +71,30 @@ impl Manifest {
 
     /// The bytes of a model's file, after comparing their hash with the manifest's.
     pub fn bytes(&self, entry: &ModelEntry) -> Result<Vec<u8>, InferenceError> {
-        let path = self.folder.join(&entry.file);
+        self.whole(&entry.file, &entry.sha256)
+    }
+
+    /// The bytes of a model's tokenizer, compared likewise; `None` when it has none.
+    pub fn tokenizer_bytes(&self, entry: &ModelEntry) -> Result<Option<Vec<u8>>, InferenceError> {
+        let tokenizer = entry.tokenizer.as_ref();
+        tokenizer
+            .map(|shipped| self.whole(&shipped.file, &shipped.sha256))
+            .transpose()
+    }
+
+    fn whole(&self, file: &Path, sha256: &str) -> Result<Vec<u8>, InferenceError> {
+        let path = self.folder.join(file);
         let bytes = std::fs::read(&path).map_err(|source| InferenceError::Io {
             path: path.clone(),
             source,
         })?;
         let found = hex(&Sha256::digest(&bytes));
-        if found == entry.sha256 {
+        if found == sha256 {
             Ok(bytes)
         } else {
             Err(InferenceError::WrongHash {
                 path,
-                expected: entry.sha256.clone(),
+                expected: sha256.to_owned(),
                 found,
             })
         }
@@ -97,6 +123,7 @@ mod tests {
         assert!(!manifest.models.is_empty());
         for entry in &manifest.models {
             manifest.bytes(entry).unwrap();
+            manifest.tokenizer_bytes(entry).unwrap();
         }
     }
 

@@ -1,17 +1,19 @@
 //! ONNX models: which backend runs them, what is shipped, and sessions over them. The only
-//! room that knows ort.
+//! room that knows ort and tokenizers.
 //!
 //! [`Runtime`] picks ONNX Runtime when its library is there and the compiled-in tract
 //! otherwise; [`Manifest`] lists the shipped models; [`Model`] runs one of them;
-//! [`self_check()`] shows that the backend computes what it should.
+//! [`text`] reads feelings and lyrics with one; [`self_check()`] shows that the backend
+//! computes what it should.
 
 mod manifest;
 mod model;
 mod runtime;
 mod self_check;
+pub mod text;
 
-pub use manifest::{Manifest, ModelEntry};
-pub use model::{Model, ModelOutput};
+pub use manifest::{Manifest, ModelEntry, ShippedFile};
+pub use model::{Model, ModelInput, ModelOutput, Values};
 pub use runtime::{Backend, Runtime};
 pub use self_check::self_check;
 
@@ -57,6 +59,18 @@ pub enum InferenceError {
         /// Why it failed.
         source: ort::Error,
     },
+    /// The model is not of the kind that its name promises.
+    #[error("the model gives no {0:?}")]
+    NoOutput(&'static str),
+    /// The manifest's labels are not those that this version reads.
+    #[error("the model {name:?} speaks of other moods than this version knows")]
+    Labels {
+        /// Which model.
+        name: String,
+    },
+    /// The tokenizer beside a model cannot be used.
+    #[error("the tokenizer cannot be used: {0}")]
+    Tokenizer(tokenizers::Error),
     /// The backend computed something else than it should.
     #[error("the ONNX backend is off by {largest_error} in the self-check")]
     SelfCheck {

@@ -1,14 +1,35 @@
 //! One loaded model.
 
 use super::{InferenceError, Runtime};
-use ort::session::Session;
 use ort::session::builder::GraphOptimizationLevel;
+use ort::session::{Session, SessionInputValue};
 use ort::value::TensorRef;
+use std::borrow::Cow;
 
 /// A model loaded into the process's [`Runtime`].
 #[derive(Debug)]
 pub struct Model {
     session: Session,
+}
+
+/// A tensor that goes into a model.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ModelInput<'a> {
+    /// The model's name for it.
+    pub name: &'a str,
+    /// Dimensions.
+    pub shape: &'a [usize],
+    /// Values in row-major order, as many as fill the shape.
+    pub values: Values<'a>,
+}
+
+/// Numbers of one of the kinds that models take.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Values<'a> {
+    /// 32-bit floats.
+    Floats(&'a [f32]),
+    /// 64-bit integers.
+    Integers(&'a [i64]),
 }
 
 /// A tensor that came out of a model.
@@ -40,19 +61,37 @@ impl Model {
         Ok(Self { session })
     }
 
-    /// Runs the model on one float tensor; `values` is row-major and fills `shape`. Returns
-    /// the model's first output.
-    pub fn run(&mut self, shape: &[usize], values: &[f32]) -> Result<ModelOutput, InferenceError> {
+    /// Runs the model. Returns the outputs of these names, in this order.
+    pub fn run(
+        &mut self,
+        inputs: &[ModelInput<'_>],
+        outputs: &[&'static str],
+    ) -> Result<Vec<ModelOutput>, InferenceError> {
         let refused = |source| InferenceError::Backend {
             what: "the model cannot be run",
             source,
         };
-        let input = TensorRef::from_array_view((shape, values)).map_err(refused)?;
-        let outputs = self.session.run(ort::inputs![input]).map_err(refused)?;
-        let (shape, values) = outputs[0].try_extract_tensor::<f32>().map_err(refused)?;
-        Ok(ModelOutput {
-            shape: shape.iter().map(|dimension| *dimension as usize).collect(),
-            values: values.to_vec(),
-        })
+        let tensors = inputs
+            .iter()
+            .map(|input| Ok((Cow::from(input.name), tensor(input)?)))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(refused)?;
+        let found = self.session.run(tensors).map_err(refused)?;
+        let read = outputs.iter().map(|name| {
+            let value = found.get(name).ok_or(InferenceError::NoOutput(name))?;
+            let (shape, values) = value.try_extract_tensor::<f32>().map_err(refused)?;
+            Ok(ModelOutput {
+                shape: shape.iter().map(|dimension| *dimension as usize).collect(),
+                values: values.to_vec(),
+            })
+        });
+        read.collect()
     }
+}
+
+fn tensor<'a>(input: &ModelInput<'a>) -> Result<SessionInputValue<'a>, ort::Error> {
+    Ok(match input.values {
+        Values::Floats(values) => TensorRef::from_array_view((input.shape, values))?.into(),
+        Values::Integers(values) => TensorRef::from_array_view((input.shape, values))?.into(),
+    })
 }

@@ -1,6 +1,6 @@
 //! A very small shipped network with a known answer.
 
-use super::{InferenceError, Manifest, Model, Runtime};
+use super::{InferenceError, Manifest, Model, ModelInput, Runtime, Values};
 
 /// What `models/self_check/make.py` computes in plain numpy.
 const EXPECTED: [f32; 7] = [
@@ -18,7 +18,12 @@ pub fn self_check(runtime: &Runtime, manifest: &Manifest) -> Result<f32, Inferen
     let input: Vec<f32> = (1u16..=256)
         .map(|i| (f64::from(i) * 12.9898).sin() as f32)
         .collect();
-    let output = model.run(&[1, 1, 16, 16], &input)?;
+    let input = ModelInput {
+        name: "input",
+        shape: &[1, 1, 16, 16],
+        values: Values::Floats(&input),
+    };
+    let output = model.run(&[input], &["moods"])?.remove(0);
     let largest_error = EXPECTED
         .iter()
         .zip(&output.values)

@@ -77,6 +77,15 @@ impl LineMood {
         self.times
     }
 
+    /// The same line sung `times` as often.
+    #[must_use]
+    pub fn sung(self, times: u8) -> Self {
+        Self {
+            times: self.times.saturating_mul(times),
+            ..self
+        }
+    }
+
     /// The stored form.
     #[must_use]
     pub fn to_bytes(self) -> [u8; Self::BYTES] {

@@ -37,6 +37,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("ort", &["inference"]),
     ("ort_tract", &["inference"]),
+    ("tokenizers", &["inference"]),
     ("cpal", &["playback"]),
     ("alsa", &["playback"]),
     ("symphonia", &["decode"]),

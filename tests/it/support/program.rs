@@ -17,6 +17,11 @@ pub fn demo_music() -> PathBuf {
     project().join("assets/demo")
 }
 
+/// A models folder with a text model small enough to be read; see its `make.py`.
+pub fn small_models() -> &'static str {
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/models")
+}
+
 /// An installation with an empty data folder.
 pub struct Program {
     pub data: TempDir,

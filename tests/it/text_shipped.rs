@@ -1,0 +1,99 @@
+//! The shipped text model on what people type. Its figures stand in the model card; these
+//! are the promises that it must never break.
+
+use crate::support::program::project;
+use maeum::inference::text::{FeelingReader, open};
+use maeum::inference::{InferenceError, Manifest};
+use maeum::mood::{Mood, MoodVector};
+use std::path::PathBuf;
+
+/// The models folder: the shipped one, or another that is to be tried.
+fn models() -> PathBuf {
+    std::env::var_os("MAEUM_TEST_MODELS").map_or_else(|| project().join("models"), PathBuf::from)
+}
+
+/// `None`, and a word about it, while no text model ships.
+fn shipped() -> Option<FeelingReader> {
+    let manifest = Manifest::read(&models()).unwrap();
+    if let Err(InferenceError::NotListed(_)) = manifest.entry("text") {
+        eprintln!("no text model ships yet; nothing was tried");
+        return None;
+    }
+    let reader = FeelingReader::open(&models());
+    assert!(reader.problem().is_none(), "{:?}", reader.problem());
+    Some(reader)
+}
+
+#[test]
+fn feelings_are_understood_without_their_names() {
+    let Some(mut reader) = shipped() else { return };
+    for (text, mood) in [
+        (
+            "my heart is pounding, the results come out in five minutes",
+            Mood::Tense,
+        ),
+        ("떠나간 너를", Mood::Sad),
+        ("calm evening by the sea", Mood::Peaceful),
+        ("비 오는 밤, 혼자라 슬프다", Mood::Sad),
+        ("화가 나서 소리 지르고 싶다", Mood::Angry),
+    ] {
+        assert_eq!(reader.feel(text).mood.top(), mood, "{text}");
+    }
+}
+
+#[test]
+fn a_wish_asks_for_what_is_wished() {
+    let Some(mut reader) = shipped() else { return };
+    for (text, mood) in [
+        ("calm me down", Mood::Peaceful),
+        ("something to cheer me up", Mood::Happy),
+        ("신나는 거 틀어줘", Mood::Happy),
+    ] {
+        assert_eq!(reader.feel(text).mood.top(), mood, "{text}");
+    }
+}
+
+#[test]
+fn the_deciding_words_are_named() {
+    let Some(mut reader) = shipped() else { return };
+    for (text, word) in [
+        ("비 오는 밤, 혼자라 슬프다", "슬프다"),
+        ("I feel so lonely tonight", "lonely"),
+    ] {
+        let evidence = reader.feel(text).evidence;
+        let named = evidence.iter().any(|each| each.text.contains(word));
+        assert!(named, "{text}: {evidence:?}");
+    }
+}
+
+#[test]
+fn gibberish_is_unknown_and_odd_texts_have_an_answer() {
+    let Some(mut reader) = shipped() else { return };
+    for text in ["", " \n", "qwzx vbnm plokij", "뷁쉛뛝", "12345 67890"] {
+        assert_eq!(reader.feel(text).mood, MoodVector::UNKNOWN, "{text:?}");
+    }
+    for text in [
+        "슬프다 ".repeat(25_000),
+        "😭😭😭".to_owned(),
+        "rainy night, 혼자라 너무 sad".to_owned(),
+    ] {
+        assert_eq!(reader.feel(&text).mood.top(), Mood::Sad);
+    }
+}
+
+#[test]
+fn a_text_reads_the_same_whatever_it_is_read_with() {
+    if shipped().is_none() {
+        return;
+    }
+    let mut model = open(&models()).unwrap();
+    let texts = [
+        "calm evening",
+        "a much longer line about a storm that never ends",
+        "밤",
+    ];
+    let together = model.read(&texts).unwrap();
+    for (text, reading) in texts.iter().zip(together) {
+        assert_eq!(model.read(&[text]).unwrap(), [reading]);
+    }
+}
