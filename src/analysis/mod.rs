@@ -22,7 +22,7 @@ pub mod reading;
 
 pub use analyzer::{AnalysisError, Analyzer};
 pub use control::{Cancelled, Control};
-pub use pool::{Analyzed, Job, Pool};
+pub use pool::{Analyzed, Job, Pool, work_quietly};
 pub use progress::TimeLeft;
 
 /// Version of the features and of the reading. Stored beside each analysis; a track whose

@@ -164,6 +164,14 @@ impl Drop for Pool {
     }
 }
 
+/// Gives this thread the lowest priority the system offers, as background work should have.
+pub fn work_quietly() {
+    // Not every system lets a thread lower itself; it only works less quietly then.
+    if let Err(error) = set_current_thread_priority(ThreadPriority::Min) {
+        tracing::debug!("a worker runs at normal priority: {error:?}");
+    }
+}
+
 struct Worker {
     queue: Receiver<(Job, Arc<Control>)>,
     ended: Receiver<()>,
@@ -172,10 +180,7 @@ struct Worker {
 
 impl Worker {
     fn run(self, work: impl Fn(&Job, &Control) -> Result<Analysis, AnalysisError>) {
-        // Not every system lets a thread lower itself; it only works less quietly then.
-        if let Err(error) = set_current_thread_priority(ThreadPriority::Min) {
-            tracing::debug!("analysis runs at normal priority: {error:?}");
-        }
+        work_quietly();
         loop {
             let (job, control) = select! {
                 recv(self.queue) -> job => match job {

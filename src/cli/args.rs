@@ -230,7 +230,9 @@ pub(super) struct MoodArguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum MoodOf {
-    /// The reading of a text; without TEXT, of each line of standard input.
+    /// The reading of a text; without TEXT, of each line of standard input. For lines, `why`
+    /// names the words that a table knows to speak for the mood; for TEXT, those that moved
+    /// the reading.
     Text {
         /// Texts, each read by itself.
         text: Vec<String>,

@@ -4,11 +4,13 @@ use super::args::DoctorArguments;
 use super::session::Session;
 use super::{Context, output};
 use crate::config::Folders;
-use crate::inference::{Backend, Manifest, Runtime, self_check};
+use crate::inference::text::FeelingReader;
+use crate::inference::{Backend, InferenceError, Manifest, Runtime, self_check};
 use crate::playback::DeviceOutput;
 use anyhow::Result;
 use serde_json::{Value, json};
 use std::process::ExitCode;
+use std::time::Instant;
 
 pub(super) fn run(context: &Context<'_>, arguments: &DoctorArguments) -> Result<ExitCode> {
     let folders = if context.demo {
@@ -18,11 +20,13 @@ pub(super) fn run(context: &Context<'_>, arguments: &DoctorArguments) -> Result<
     };
     let onnx = check_onnx(&folders);
     let (library, library_is_well) = check_library(context);
-    let well = library_is_well && onnx.get("error").is_none();
+    let (feelings, feelings_are_well) = check_feelings(&folders);
+    let well = library_is_well && feelings_are_well && onnx.get("error").is_none();
     let report = json!({
         "version": env!("CARGO_PKG_VERSION"),
         "onnx": onnx,
         "models": check_models(&folders),
+        "feelings": feelings,
         "audio_device": check_device(),
         "data_folder": folders.data.to_string_lossy(),
         "library": library,
@@ -66,8 +70,12 @@ fn check_models(folders: &Folders) -> Value {
         Err(error) => return json!({"error": error.to_string()}),
     };
     let models = manifest.models.iter().map(|entry| {
-        let state = match manifest.bytes(entry) {
-            Ok(bytes) => format!("{} bytes, whole", bytes.len()),
+        let files = manifest.bytes(entry).and_then(|model| {
+            let tokenizer = manifest.tokenizer_bytes(entry)?.unwrap_or_default();
+            Ok(model.len() + tokenizer.len())
+        });
+        let state = match files {
+            Ok(bytes) => format!("{bytes} bytes, whole"),
             Err(error) => error.to_string(),
         };
         json!({
@@ -78,6 +86,25 @@ fn check_models(folders: &Folders) -> Value {
         })
     });
     json!({"folder": folders.models.to_string_lossy(), "models": models.collect::<Vec<_>>()})
+}
+
+/// What reads typed feelings and lyrics, and whether that is as it should be.
+fn check_feelings(folders: &Folders) -> (Value, bool) {
+    let mut reader = FeelingReader::open(&folders.models);
+    if let Some(problem) = reader.problem() {
+        // Word norms alone are a lesser player, but a whole one.
+        let is_well = matches!(problem, InferenceError::NotListed(_));
+        let report = json!({"read_by": "a table of words", "reason": problem.to_string()});
+        return (report, is_well);
+    }
+    let started = Instant::now();
+    reader.skim("a calm evening by the sea, 조용한 저녁 바다");
+    let milliseconds = started.elapsed().as_secs_f32() * 1e3;
+    let report = json!({
+        "read_by": "the text model",
+        "milliseconds": output::rounded(milliseconds),
+    });
+    (report, true)
 }
 
 fn check_device() -> Value {
@@ -97,6 +124,7 @@ fn check_library(context: &Context<'_>) -> (Value, bool) {
     let report = json!({
         "tracks": library.len(),
         "analyzed": library.analyzed_len(),
+        "lyrics_read": library.tracks().iter().filter(|track| track.lyric_mood.is_some()).count(),
         "missing": library.tracks().iter().filter(|track| track.missing).count(),
         "folders": session.folders.iter().map(|folder| json!({
             "path": folder.path.to_string_lossy(),

@@ -5,31 +5,47 @@ use super::session::Session;
 use super::{Context, output};
 use crate::analysis::{Analyzer, Control};
 use crate::engine::Snapshot;
-use crate::library::{Features, KeyMode};
-use crate::mood::MoodVector;
-use crate::words;
+use crate::inference::text::{FeelingReader, TextModel, open};
+use crate::library::{Analysis, Features, KeyMode, LyricMood, Lyrics};
+use crate::mood::{MoodVector, Source, fuse};
+use crate::scan::read_file;
+use crate::words::WordReading;
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Map, Value, json};
 use std::io::BufRead;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 pub(super) fn run(context: &Context<'_>, arguments: &MoodArguments) -> Result<ExitCode> {
     let all_read = match &arguments.of {
-        MoodOf::Text { text } if text.is_empty() => from_lines(std::io::stdin().lock())?,
         MoodOf::Text { text } => {
-            let mut all = true;
-            for each in text {
-                all &= answer(each, read_text(each))?;
+            let mut reader = FeelingReader::open(&context.folders.models);
+            if let Some(problem) = reader.problem() {
+                tracing::warn!("{problem}; texts are read with a table of words");
             }
-            all
+            if text.is_empty() {
+                from_lines(std::io::stdin().lock(), &mut reader)?
+            } else {
+                let mut all = true;
+                for each in text {
+                    let read = read_text(each, |text| reader.feel(text));
+                    all &= answer(each, read)?;
+                }
+                all
+            }
         }
         MoodOf::Track { files } => {
             let session = Session::open(context)?;
+            let mut tracks = Tracks {
+                snapshot: &session.snapshot,
+                models: &context.folders.models,
+                model: None,
+                tried: false,
+            };
             let mut all = true;
             for file in files {
-                let reading = read_track(file, &session.snapshot);
-                all &= answer(&file.to_string_lossy(), reading)?;
+                all &= answer(&file.to_string_lossy(), tracks.read(file))?;
             }
             session.close();
             all
@@ -43,7 +59,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &MoodArguments) -> Result<Ex
 }
 
 /// Each line is a text. Bytes that are no UTF-8 are an error of that line, not of the rest.
-fn from_lines(mut input: impl BufRead) -> Result<bool> {
+fn from_lines(mut input: impl BufRead, reader: &mut FeelingReader) -> Result<bool> {
     let mut all = true;
     let mut bytes = Vec::new();
     loop {
@@ -56,7 +72,7 @@ fn from_lines(mut input: impl BufRead) -> Result<bool> {
         }
         let bytes = bytes.trim_ascii_end();
         if let Ok(text) = std::str::from_utf8(bytes) {
-            all &= answer(text, read_text(text))?;
+            all &= answer(text, read_text(text, |text| reader.skim(text)))?;
         } else {
             let shown = String::from_utf8_lossy(bytes);
             all &= answer(&shown, Err(anyhow::anyhow!("this is not UTF-8 text")))?;
@@ -64,24 +80,86 @@ fn from_lines(mut input: impl BufRead) -> Result<bool> {
     }
 }
 
-fn read_text(text: &str) -> Result<(MoodVector, Vec<String>)> {
+/// What there is to print about a text or a track.
+struct Reading {
+    mood: MoodVector,
+    why: Vec<String>,
+    lyrics: Option<Arc<LyricMood>>,
+}
+
+fn read_text(text: &str, read: impl FnOnce(&str) -> WordReading) -> Result<Reading> {
     if text.trim().is_empty() {
         bail!("the text is empty");
     }
-    let reading = words::read(text);
+    let reading = read(text);
     let why = reading.evidence.into_iter().map(|word| word.text);
-    Ok((reading.mood, why.collect()))
+    Ok(Reading {
+        mood: reading.mood,
+        why: why.collect(),
+        lyrics: None,
+    })
 }
 
-fn read_track(file: &Path, snapshot: &Snapshot) -> Result<(MoodVector, Vec<String>)> {
-    let path = std::path::absolute(file)
-        .with_context(|| format!("cannot make sense of {}", file.display()))?;
-    let known = snapshot.library.by_path(&path);
-    if let Some(analysis) = known.and_then(|track| track.analysis.as_deref()) {
-        return Ok((analysis.mood, evidence(&analysis.features)));
+/// Reads tracks: those of the library as they are kept, others here and now.
+struct Tracks<'a> {
+    snapshot: &'a Snapshot,
+    models: &'a Path,
+    /// Loaded for the first track that brings words.
+    model: Option<TextModel>,
+    /// Whether that was tried.
+    tried: bool,
+}
+
+impl Tracks<'_> {
+    fn read(&mut self, file: &Path) -> Result<Reading> {
+        let path = std::path::absolute(file)
+            .with_context(|| format!("cannot make sense of {}", file.display()))?;
+        let known = self.snapshot.library.by_path(&path);
+        if let Some(track) = known
+            && let Some(analysis) = track.analysis.as_deref()
+        {
+            return Ok(both(analysis, track.lyric_mood.clone()));
+        }
+        let analysis = Analyzer.analyze(&path, &Control::default())?;
+        let lyrics = read_file(&path).ok().and_then(|file| file.lyrics);
+        let lyrics = lyrics.and_then(|lyrics| self.read_lyrics(&lyrics));
+        Ok(both(&analysis, lyrics.map(Arc::new)))
     }
-    let analysis = Analyzer.analyze(&path, &Control::default())?;
-    Ok((analysis.mood, evidence(&analysis.features)))
+
+    /// `None` when the text model cannot be used.
+    fn read_lyrics(&mut self, lyrics: &Lyrics) -> Option<LyricMood> {
+        let warn = |error: &_| tracing::warn!("lyrics are not read: {error}");
+        if !std::mem::replace(&mut self.tried, true) {
+            self.model = open(self.models).inspect_err(warn).ok();
+        }
+        let model = self.model.as_mut()?;
+        model
+            .read_lyrics(lyrics, || true)
+            .inspect_err(warn)
+            .ok()
+            .flatten()
+    }
+}
+
+/// The sound's mood as it is kept, joined with the words'.
+fn both(analysis: &Analysis, lyrics: Option<Arc<LyricMood>>) -> Reading {
+    let mut readings = vec![(Source::Audio, analysis.mood)];
+    let mut why = evidence(&analysis.features);
+    if let Some(lyrics) = lyrics.as_deref().filter(|lyrics| lyrics.counted_lines > 0) {
+        readings.push((Source::Lyrics, lyrics.mood));
+        let top = lyrics.mood.top();
+        why.push(format!(
+            "{:.0} % of {} lines are {}",
+            100.0 * lyrics.share_of_lines(top),
+            lyrics.counted_lines,
+            top.key()
+        ));
+    }
+    Reading {
+        mood: fuse(&readings).unwrap_or(analysis.mood),
+        why,
+        lyrics,
+    }
 }
 
 /// The numbers that the reading of a track rests on, in words.
@@ -109,13 +187,19 @@ fn evidence(features: &Features) -> Vec<String> {
 }
 
 /// Prints one answer; false when it is an error.
-fn answer(input: &str, reading: Result<(MoodVector, Vec<String>)>) -> Result<bool> {
+fn answer(input: &str, reading: Result<Reading>) -> Result<bool> {
     let mut object = Map::new();
     object.insert("input".into(), input.into());
     let read = match reading {
-        Ok((mood, why)) => {
+        Ok(Reading { mood, why, lyrics }) => {
             object.append(&mut output::mood_json(&mood));
             object.insert("why".into(), json!(why));
+            if let Some(lyrics) = lyrics {
+                let mut told = output::mood_json(&lyrics.mood);
+                told.insert("counted_lines".into(), lyrics.counted_lines.into());
+                told.insert("language".into(), json!(lyrics.language));
+                object.insert("lyrics".into(), Value::Object(told));
+            }
             true
         }
         Err(error) => {

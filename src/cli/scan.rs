@@ -117,6 +117,12 @@ impl Bar {
         if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} analyzed {msg}") {
             self.0.set_style(style);
         }
+        if progress.lyrics_left > 0 && progress.analyzed == progress.to_analyze {
+            self.0
+                .set_message(format!("{} lyrics to read", progress.lyrics_left));
+            self.0.tick();
+            return;
+        }
         self.0.set_length(progress.to_analyze as u64);
         self.0.set_position(progress.analyzed as u64);
         self.0.set_message(

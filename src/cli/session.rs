@@ -38,7 +38,9 @@ impl Session {
                 Some(Event::Folders(now)) => folders = Some(now),
                 Some(Event::Problems(now)) => problems = Some(now),
                 Some(Event::Listener(now)) => listener = now,
-                Some(Event::Notice(Notice::Failed(reason))) => tracing::warn!("{reason}"),
+                Some(Event::Notice(Notice::Failed(reason) | Notice::NoTextModel(reason))) => {
+                    tracing::warn!("{reason}");
+                }
                 _ => {}
             }
             if let (Some(snapshot), Some(folders), Some(problems)) =
@@ -97,6 +99,7 @@ impl Session {
         match &event {
             Event::Folders(now) => self.folders = Arc::clone(now),
             Event::Problems(now) => self.problems = Arc::clone(now),
+            Event::Notice(Notice::NoTextModel(reason)) => tracing::warn!("{reason}"),
             _ => {}
         }
         Ok(answer(event))

@@ -49,7 +49,8 @@ impl Hub {
         let player = Player::spawn(settings.volume, DeviceOutput::default, move |event| {
             for_player.player(event);
         })?;
-        let (queries, query_thread) = query::spawn(emitter.clone())?;
+        let (queries, query_thread) =
+            query::spawn(emitter.clone(), options.folders.models.clone())?;
         let (covers, covers_thread) = covers::spawn(emitter.clone())?;
         Ok(Self {
             options,
@@ -280,7 +281,13 @@ impl Hub {
             News::Scan(session, news) if session == self.session_number => {
                 self.with_session(|session| session.scan_news(news));
             }
-            News::Store(..) | News::Scan(..) => {}
+            News::Lyrics(session, news) if session == self.session_number => {
+                self.with_session(|session| {
+                    session.lyric_news(news);
+                    Ok(())
+                });
+            }
+            News::Store(..) | News::Scan(..) | News::Lyrics(..) => {}
             News::Player(PlayerEvent::State(state)) => self.emitter.send(Event::Player(state)),
             News::Player(PlayerEvent::Heard {
                 track,

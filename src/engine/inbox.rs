@@ -1,5 +1,6 @@
 //! The way in for the engine's own threads: everything they tell lands in one queue.
 
+use super::lyrics::LyricNews;
 use super::scanner::ScanNews;
 use crate::library::{ScanFailure, Track};
 use crate::playback::PlayerEvent;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 pub(super) enum News {
     Store(u64, StoreEvent),
     Scan(u64, ScanNews),
+    Lyrics(u64, LyricNews),
     Player(PlayerEvent),
     /// Tracks to play that are not the library's, or the first reason why there are none.
     Files(Result<Vec<Arc<Track>>, Option<ScanFailure>>),
@@ -47,6 +49,10 @@ impl Inbox {
 
     pub(super) fn scan(&self, news: ScanNews) {
         self.send(News::Scan(self.session, news));
+    }
+
+    pub(super) fn lyrics(&self, news: LyricNews) {
+        self.send(News::Lyrics(self.session, news));
     }
 
     pub(super) fn player(&self, event: PlayerEvent) {

@@ -246,6 +246,8 @@ pub struct Progress {
     pub analyzed: usize,
     /// Tracks to analyze in this run.
     pub to_analyze: usize,
+    /// Tracks whose lyrics are still to be read.
+    pub lyrics_left: usize,
     /// Held by the listener.
     pub paused: bool,
     /// Estimated time left for the analysis.
@@ -283,6 +285,9 @@ pub enum Notice {
     Exported(PathBuf),
     /// Something failed; a plain sentence with the cause (English).
     Failed(String),
+    /// The text model cannot be used, and why (English): feelings are read with a table of
+    /// words, lyrics not at all.
+    NoTextModel(String),
     /// Dropped or chosen paths held no music we can play.
     NothingToAdd,
 }

@@ -5,10 +5,10 @@
 //!            Command                          Event
 //!   window ──────────► engine ──► emitter ──────────► window
 //!                       │  ▲ inbox
-//!        ┌────────┬─────┼──┴──┬─────────┬────────┐
-//!      player  scanner store analyzers query  covers        one thread each, N analyzers
-//!                 └──────►┘              │
-//!                                      learner
+//!        ┌────────┬─────┼──┴──┬─────────┬───────┬───────┐
+//!      player  scanner store analyzers lyrics query  covers   one thread each, N analyzers
+//!                 └──────►┘▲              │      │
+//!                          └──────────────┘   learner
 //! ```
 //!
 //! The engine thread itself only passes messages on and keeps the accounts; whatever takes
@@ -21,9 +21,11 @@ mod hub;
 mod inbox;
 mod learner;
 mod listener;
+mod lyrics;
 mod message;
 mod progress;
 mod query;
+mod reader;
 mod scanner;
 mod session;
 mod view;

@@ -1,5 +1,6 @@
 //! The accounts of one scan with its analysis. Pure.
 
+use super::lyrics::LyricNews;
 use super::{Progress, ScanReport, ScanSummary};
 use std::time::Instant;
 
@@ -14,6 +15,9 @@ pub(super) struct Accounts {
     failed: usize,
     waiting: usize,
     secs_left: Option<f32>,
+    /// Answers that the lyrics thread still owes.
+    lyrics_asked: usize,
+    lyrics_left: usize,
     summary: Option<ScanSummary>,
 }
 
@@ -24,7 +28,11 @@ impl Accounts {
         // Analysis still going on from before is counted on.
         let going_on = self.waiting > 0;
         if !going_on {
-            *self = Self::default();
+            *self = Self {
+                lyrics_asked: self.lyrics_asked,
+                lyrics_left: self.lyrics_left,
+                ..Self::default()
+            };
         }
         self.started.get_or_insert(now);
         self.paused = paused;
@@ -62,6 +70,27 @@ impl Accounts {
         }
     }
 
+    /// The lyrics thread was asked to look for lyrics.
+    pub(super) fn lyrics_asked(&mut self) {
+        self.lyrics_asked += 1;
+    }
+
+    /// Whether the lyrics thread is at work.
+    pub(super) fn reads_lyrics(&self) -> bool {
+        self.lyrics_asked > 0
+    }
+
+    /// What the lyrics thread tells.
+    pub(super) fn lyrics(&mut self, news: LyricNews) {
+        match news {
+            LyricNews::Left(tracks) => self.lyrics_left = tracks,
+            LyricNews::Done => {
+                self.lyrics_asked = self.lyrics_asked.saturating_sub(1);
+                self.lyrics_left = 0;
+            }
+        }
+    }
+
     /// The listener holds or releases the work.
     pub(super) fn pause(&mut self, paused: bool) {
         self.paused = paused;
@@ -69,7 +98,7 @@ impl Accounts {
 
     /// The report, once, when everything is done.
     pub(super) fn finish(&mut self, now: Instant) -> Option<ScanReport> {
-        if self.scanning || self.waiting > 0 {
+        if self.scanning || self.waiting > 0 || self.reads_lyrics() {
             return None;
         }
         let scan = self.summary.take()?;
@@ -89,6 +118,7 @@ impl Accounts {
             files_found: self.files_found,
             analyzed: done,
             to_analyze: done + self.waiting,
+            lyrics_left: self.lyrics_left,
             paused: self.paused,
             secs_left: self.secs_left,
         }
@@ -121,6 +151,23 @@ mod tests {
         let report = accounts.finish(now).expect("all is done");
         assert_eq!((report.analyzed, report.scan.added), (1, 2));
         assert_eq!(accounts.finish(now), None, "told once");
+    }
+
+    #[test]
+    fn a_scan_is_reported_when_its_lyrics_are_read() {
+        let now = Instant::now();
+        let mut accounts = Accounts::default();
+        accounts.scan_begins(now);
+        accounts.lyrics_asked();
+        accounts.lyrics_asked();
+        accounts.scan_ends(ScanSummary::default());
+        accounts.lyrics(LyricNews::Left(2));
+        assert_eq!(accounts.progress().lyrics_left, 2);
+        accounts.lyrics(LyricNews::Done);
+        assert_eq!(accounts.finish(now), None, "it was asked twice");
+        accounts.lyrics(LyricNews::Done);
+        assert_eq!(accounts.progress().lyrics_left, 0);
+        assert!(accounts.finish(now).is_some());
     }
 
     #[test]

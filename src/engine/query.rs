@@ -4,6 +4,7 @@
 use super::emitter::Emitter;
 use super::learner::{Learner, Lessons};
 use super::listener::Listener;
+use super::reader::Reader;
 use super::view::{self, View};
 use super::{Event, FeelAnswer, FeelRequest, Notice, Snapshot, now_unix_secs};
 use crate::library::{BrowseQuery, Library, Play, TrackId, browse};
@@ -11,12 +12,14 @@ use crate::mood::Mood;
 use crate::recommend::{Learned, Reaction, suggest};
 use crate::store::StoreHandle;
 use crossbeam_channel::{Receiver, Sender, bounded, select};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// Once nothing was asked for so long, the library is laid out for the next question, and
-/// what was heard is learned from.
+/// Once nothing was asked for so long, the library is laid out and the text model loaded for
+/// the next question, and what was heard is learned from. A command that asks nothing is over
+/// by then.
 const IDLE: Duration = Duration::from_millis(400);
 /// Longer than this nobody need sleep.
 const LONG: Duration = Duration::from_hours(1);
@@ -49,13 +52,17 @@ pub(super) enum Query {
 }
 
 /// Starts the query thread; it ends when the sender is dropped.
-pub(super) fn spawn(emitter: Emitter) -> std::io::Result<(Sender<Query>, JoinHandle<()>)> {
+pub(super) fn spawn(
+    emitter: Emitter,
+    models: PathBuf,
+) -> std::io::Result<(Sender<Query>, JoinHandle<()>)> {
     let (sender, queries) = bounded(64);
     let learner = Learner::start()?;
     let thread = std::thread::Builder::new()
         .name("query".into())
         .spawn(move || {
             let desk = Desk {
+                reader: Reader::new(models, emitter.clone()),
                 emitter,
                 view: View::default(),
                 listener: Listener::default(),
@@ -73,6 +80,7 @@ pub(super) fn spawn(emitter: Emitter) -> std::io::Result<(Sender<Query>, JoinHan
 /// Everything a question needs.
 struct Desk {
     emitter: Emitter,
+    reader: Reader,
     view: View,
     listener: Listener,
     learner: Learner,
@@ -115,6 +123,7 @@ impl Desk {
                     idle = true;
                     self.view.index();
                     self.learn();
+                    self.reader.load();
                 }
             }
         }
@@ -212,7 +221,8 @@ impl Desk {
 
     fn feel(&mut self, generation: u64, request: &FeelRequest) {
         let model = Arc::clone(&self.listener.model);
-        let target = self.view.target(request, &self.listener.plays, &model);
+        let (reader, plays) = (&mut self.reader, &self.listener.plays);
+        let target = self.view.target(request, reader, plays, &model);
         let options = view::options(request);
         let playlist = suggest(self.view.index(), &model, &target, &options);
         self.listener.suggested(&playlist.tracks, &target.mood);

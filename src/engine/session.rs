@@ -1,6 +1,7 @@
 //! One opened library: its store, its scans, its analyzers.
 
 use super::inbox::Inbox;
+use super::lyrics::{LyricNews, LyricReader};
 use super::progress::Accounts;
 use super::scanner::{ScanNews, Scanner};
 use super::{Progress, ScanReport, now_unix_secs};
@@ -32,6 +33,7 @@ pub(super) struct Session {
     analyzing: bool,
     pool: Pool,
     results: Sender<Analyzed>,
+    lyrics: LyricReader,
     /// Tracks to analyze, as the store last told.
     pending: VecDeque<PendingAnalysis>,
     /// With the analyzers now.
@@ -46,11 +48,13 @@ impl Session {
         folders: &Folders,
         workers: usize,
         inbox: Inbox,
-    ) -> Result<Self, StoreError> {
+    ) -> Result<Self, SessionError> {
         let for_store = inbox.clone();
         let store = Store::open(&folders.database_file(), move |event| {
             for_store.store(event);
         })?;
+        let models = folders.models.clone();
+        let lyrics = LyricReader::start(models, store.handle().clone(), inbox.clone())?;
         // Not bounded: the engine is the only reader, and it joins the analyzers when it
         // closes; a full channel would let both wait for each other.
         let (results, analyzed) = unbounded();
@@ -65,6 +69,7 @@ impl Session {
             analyzing: false,
             pool: Pool::start(workers, &results),
             results,
+            lyrics,
             pending: VecDeque::new(),
             under_way: HashMap::new(),
             time_left: TimeLeft::default(),
@@ -159,6 +164,7 @@ impl Session {
                     self.scan()?;
                 }
                 self.refill()?;
+                self.ask_for_lyrics();
             }
         }
         Ok(())
@@ -168,6 +174,7 @@ impl Session {
     pub(super) fn pause(&mut self, paused: bool) {
         self.accounts.pause(paused);
         self.pool.pause(paused);
+        self.lyrics.pause(paused);
         if let Some(scanner) = &self.scanner {
             scanner.pause(paused);
         }
@@ -215,7 +222,22 @@ impl Session {
         if self.pending.is_empty() && self.scanner.is_some() {
             self.refill()?;
         }
+        if self.scanner.is_some() && !self.accounts.reads_lyrics() {
+            self.ask_for_lyrics();
+        }
         Ok(())
+    }
+
+    /// Lets the lyrics thread look for words that are not read yet.
+    fn ask_for_lyrics(&mut self) {
+        if self.analyzing && self.lyrics.ask() {
+            self.accounts.lyrics_asked();
+        }
+    }
+
+    /// Takes in what the lyrics thread tells.
+    pub(super) fn lyric_news(&mut self, news: LyricNews) {
+        self.accounts.lyrics(news);
     }
 
     /// Asks the store anew what is to be analyzed.
@@ -286,6 +308,7 @@ impl Session {
             scanner.stop();
         }
         self.pool.stop();
+        drop(self.lyrics);
         drop(self.store);
     }
 }

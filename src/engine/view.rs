@@ -1,5 +1,6 @@
 //! A library laid out for questions, and what a wish means in it.
 
+use super::reader::Reader;
 use super::{FeelRequest, JourneyEnd, Length, Wish, now_unix_secs};
 use crate::library::{Library, Play, fold};
 use crate::mood::{MoodVector, Source};
@@ -7,7 +8,6 @@ use crate::recommend::{
     Calibration, Filter, Index, Learned, ListenerModel, Options, Target, TargetReading,
     in_christmas_season, mood_of_tracks, says_christmas,
 };
-use crate::words;
 use std::sync::Arc;
 
 /// "Where I am" is what was heard within so long, if anything was.
@@ -87,35 +87,47 @@ impl View {
     pub(super) fn target(
         &mut self,
         request: &FeelRequest,
+        reader: &mut Reader,
         plays: &[Play],
         listener: &ListenerModel,
     ) -> Target {
         let (library, moods) = (&self.library, &self.moods);
         let target = match &request.wish {
-            Wish::Text(text) => Some(read(text)),
+            Wish::Text(text) => Some(reader.target(text)),
             Wish::Mood(mood) => Some(Target::from_mood(*mood)),
             Wish::Point { valence, arousal } => Some(Target::from_point(*valence, *arousal)),
             Wish::Like(tracks) => Target::from_tracks(library, moods, tracks),
             Wish::Lately => Target::lately(library, moods, plays, now_unix_secs()),
             Wish::Surprise => Target::surprise(self.index(), listener, request.seed),
-            Wish::Journey { from, to } => self.journey(from, to, plays),
+            Wish::Journey { from, to } => self.journey(from, to, reader, plays),
             Wish::Way(points) => Target::journey(points, Vec::new()),
         };
         target.unwrap_or_else(Target::nothing)
     }
 
-    fn journey(&self, from: &JourneyEnd, to: &JourneyEnd, plays: &[Play]) -> Option<Target> {
-        let (from_mood, mut read) = self.end(from, plays)?;
-        let (to_mood, to_read) = self.end(to, plays)?;
+    fn journey(
+        &self,
+        from: &JourneyEnd,
+        to: &JourneyEnd,
+        reader: &mut Reader,
+        plays: &[Play],
+    ) -> Option<Target> {
+        let (from_mood, mut read) = self.end(from, reader, plays)?;
+        let (to_mood, to_read) = self.end(to, reader, plays)?;
         read.extend(to_read);
         let point = |mood: MoodVector| (mood.valence, mood.arousal);
         Target::journey(&[point(from_mood), point(to_mood)], read)
     }
 
     /// The mood of one end, with what it was read from; `None` when it is not understood.
-    fn end(&self, end: &JourneyEnd, plays: &[Play]) -> Option<(MoodVector, Vec<TargetReading>)> {
+    fn end(
+        &self,
+        end: &JourneyEnd,
+        reader: &mut Reader,
+        plays: &[Play],
+    ) -> Option<(MoodVector, Vec<TargetReading>)> {
         let target = match end {
-            JourneyEnd::Text(text) => read(text),
+            JourneyEnd::Text(text) => reader.target(text),
             JourneyEnd::Mood(mood) => Target::from_mood(*mood),
             JourneyEnd::Point { valence, arousal } => Target::from_point(*valence, *arousal),
             JourneyEnd::Here => {
@@ -146,10 +158,6 @@ impl View {
         let mood = mood_of_tracks(&moods);
         (mood.confidence > 0.0).then_some(mood)
     }
-}
-
-fn read(text: &str) -> Target {
-    Target::from_words(&words::read(text))
 }
 
 /// The limits that a request sets.

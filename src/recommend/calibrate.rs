@@ -1,7 +1,7 @@
 //! How this library is spread, so that "very calm" asks for what is very calm *here*.
 
-use crate::library::{Features, Library};
-use crate::mood::MoodVector;
+use crate::library::{Features, Library, Track};
+use crate::mood::{MoodVector, Source, fuse};
 
 /// Standard deviation of valence and of arousal after matching. The same as that of
 /// typed feelings, so that a feeling and a track of equal rank meet at the same point.
@@ -106,11 +106,22 @@ impl Calibration {
     /// The moods of all tracks, aligned with [`Library::tracks`]; `None` until analyzed.
     #[must_use]
     pub fn moods(&self, library: &Library) -> Vec<Option<MoodVector>> {
-        library
-            .tracks()
-            .iter()
-            .map(|track| track.analysis.as_ref().map(|a| self.matched(&a.mood)))
-            .collect()
+        let tracks = library.tracks().iter();
+        tracks.map(|track| self.mood(track)).collect()
+    }
+
+    /// The mood of a track: of its sound as matched to the library, and of its words, each by
+    /// its confidence. What is stored of both stays as it is. Silence has no mood, whatever
+    /// words are filed with it.
+    fn mood(&self, track: &Track) -> Option<MoodVector> {
+        let sound = self.matched(&track.analysis.as_ref()?.mood);
+        let words = track.lyric_mood.as_ref();
+        let words = words.filter(|_| sound.confidence > 0.0);
+        Some(
+            words
+                .and_then(|words| fuse(&[(Source::Audio, sound), (Source::Lyrics, words.mood)]))
+                .unwrap_or(sound),
+        )
     }
 
     /// A track's timbre in standard deviations of this library.

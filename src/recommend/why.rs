@@ -24,6 +24,11 @@ const ALIKE: f32 = 0.5;
 const DECIDED: f32 = 0.12;
 /// The listener leans for or against an artist from here on.
 const LEANS: f32 = 0.15;
+/// Lyrics are named when they weigh at least so much of sound and words together, and when
+/// so large a share of their lines speaks for the mood; of fewer lines no share is told.
+const LYRICS_WEIGHT: f32 = 0.33;
+const LYRICS_SHARE: f32 = 0.3;
+const LYRICS_LINES: u32 = 4;
 /// At most so many words on how it sounds.
 const MOST_SOUNDS: usize = 2;
 
@@ -77,6 +82,13 @@ pub enum Fact {
     Sound(Sound),
     /// Its key, when it sounds clearly major or minor.
     Mode(KeyMode),
+    /// A mood that the target asks for, and the share of its lyrics' lines that have it.
+    Lines {
+        /// Which.
+        mood: Mood,
+        /// 0…1.
+        share: f32,
+    },
     /// The mood it shares most with the target, and that mood's share in the track.
     Mood {
         /// Which.
@@ -172,6 +184,7 @@ impl Why {
                 | Fact::FinishesArtist
                 | Fact::FewerOfArtist(_)
                 | Fact::NeverPlayed
+                | Fact::Lines { .. }
                 | Fact::Stage { .. } => parts.push(fact.alone(language)),
                 Fact::Sound(sound) => {
                     // All sounds make one part, where the first of them stands.
@@ -277,8 +290,29 @@ impl Fact {
                 .to_owned(),
             (Self::Stage { number, of }, Language::English) => format!("step {number} of {of}"),
             (Self::Stage { number, of }, Language::Korean) => format!("{of}걸음 중 {number}번째"),
+            (Self::Lines { mood, share }, Language::English) => {
+                let percent = (share * 100.0).round();
+                format!("{percent} % of its lines are {}", mood.key())
+            }
+            (Self::Lines { mood, share }, Language::Korean) => {
+                let percent = (share * 100.0).round();
+                format!("가사의 {percent} %가 {}", are_korean(*mood))
+            }
             _ => String::new(),
         }
+    }
+}
+
+/// How lines are that have a mood.
+const fn are_korean(mood: Mood) -> &'static str {
+    match mood {
+        Mood::Happy => "기뻐요",
+        Mood::Romantic => "로맨틱해요",
+        Mood::Peaceful => "평화로워요",
+        Mood::Sad => "슬퍼요",
+        Mood::Tense => "긴장돼요",
+        Mood::Angry => "분노에 차 있어요",
+        Mood::Neutral => "담담해요",
     }
 }
 
@@ -331,7 +365,13 @@ pub(super) fn reason(asking: &Asking<'_>, candidate: &Candidate) -> Why {
         facts.extend(sounds(index.calibration(), features, asking.mood.arousal));
         facts.extend(mode(features, asking.mood.valence));
     }
-    facts.push(shared_mood(&asking.mood, &index.mood(candidate.row)));
+    let mood = index.mood(candidate.row);
+    let common = common_mood(&asking.mood, &mood);
+    facts.extend(lines(track, common));
+    facts.push(Fact::Mood {
+        mood: common,
+        share: mood.share(common),
+    });
     facts.extend(learned(asking, track, candidate));
     if asking.hidden_gems && track.play_count == 0 {
         facts.push(Fact::NeverPlayed);
@@ -469,23 +509,30 @@ fn mode(features: &Features, valence: f32) -> Option<Fact> {
         .then_some(Fact::Mode(wanted))
 }
 
-fn shared_mood(target: &MoodVector, mood: &MoodVector) -> Fact {
+/// What share of the lyrics has this mood, if they counted for the track's mood.
+fn lines(track: &Track, mood: Mood) -> Option<Fact> {
+    let words = track.lyric_mood.as_deref()?;
+    let sound = track.analysis.as_deref()?.mood.confidence;
+    let weight = words.mood.confidence / (words.mood.confidence + sound).max(f32::MIN_POSITIVE);
+    let share = words.share_of_lines(mood);
+    (weight >= LYRICS_WEIGHT && share >= LYRICS_SHARE && words.counted_lines >= LYRICS_LINES)
+        .then_some(Fact::Lines { mood, share })
+}
+
+/// The mood that both have most of.
+fn common_mood(target: &MoodVector, mood: &MoodVector) -> Mood {
     let shared = |of: Mood| target.share(of) * mood.share(of);
-    let mood_shared = Mood::ALL
+    Mood::ALL
         .into_iter()
         .max_by(|a, b| shared(*a).total_cmp(&shared(*b)))
-        .unwrap_or(Mood::Neutral);
-    Fact::Mood {
-        mood: mood_shared,
-        share: mood.share(mood_shared),
-    }
+        .unwrap_or(Mood::Neutral)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn lines(facts: Vec<Fact>) -> (String, String) {
+    fn told(facts: Vec<Fact>) -> (String, String) {
         let why = Why {
             facts,
             ..Why::default()
@@ -499,7 +546,7 @@ mod tests {
             mood: Mood::Sad,
             share: 0.62,
         };
-        let (english, korean) = lines(vec![
+        let (english, korean) = told(vec![
             Fact::Sound(Sound::Slow),
             Fact::Sound(Sound::Soft),
             Fact::Mode(KeyMode::Minor),
@@ -507,10 +554,10 @@ mod tests {
         ]);
         assert_eq!(english, "slow and soft, minor key · sad 62 %");
         assert_eq!(korean, "느리고 부드러워요 · 단조 · 슬픔 62 %");
-        let (english, korean) = lines(vec![Fact::Mode(KeyMode::Minor), sad.clone()]);
+        let (english, korean) = told(vec![Fact::Mode(KeyMode::Minor), sad.clone()]);
         assert_eq!(english, "minor key · sad 62 %");
         assert_eq!(korean, "단조 · 슬픔 62 %");
-        let (english, korean) = lines(vec![
+        let (english, korean) = told(vec![
             Fact::SameArtist,
             Fact::SoundsAlike,
             Fact::SameGenre("발라드".to_owned()),
@@ -528,7 +575,17 @@ mod tests {
     }
 
     #[test]
+    fn lyrics_are_named_by_their_lines() {
+        let (english, korean) = told(vec![Fact::Lines {
+            mood: Mood::Sad,
+            share: 0.62,
+        }]);
+        assert_eq!(english, "62 % of its lines are sad");
+        assert_eq!(korean, "가사의 62 %가 슬퍼요");
+    }
+
+    #[test]
     fn no_facts_make_an_empty_line() {
-        assert_eq!(lines(Vec::new()), (String::new(), String::new()));
+        assert_eq!(told(Vec::new()), (String::new(), String::new()));
     }
 }

@@ -209,6 +209,10 @@ impl AppState {
                 strings::exported(self.language, &path.display().to_string()),
             ),
             Notice::Failed(reason) => (ToastKind::Problem, reason),
+            Notice::NoTextModel(reason) => {
+                let text = format!("{}: {reason}", self.text().no_text_model);
+                (ToastKind::Problem, text)
+            }
             Notice::NothingToAdd => (ToastKind::Problem, self.text().nothing_to_add.to_owned()),
         }
     }

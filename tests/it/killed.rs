@@ -1,6 +1,6 @@
 //! kill -9 in the middle of a scan.
 
-use crate::support::program::{Program, errors};
+use crate::support::program::{Program, errors, small_models};
 use std::io::Write;
 use std::path::Path;
 use std::process::Stdio;
@@ -37,14 +37,16 @@ fn twenty_kills_in_mid_scan_lose_nothing_that_was_finished() {
     let music = tempfile::tempdir().unwrap();
     for number in 0..TRACKS {
         write_track(&music.path().join(format!("{number}.wav")), number);
+        let words = format!("[00:01]so sad and alone\n[00:02]{number} tears\n").repeat(40);
+        std::fs::write(music.path().join(format!("{number}.lrc")), words).unwrap();
     }
     let program = Program::new();
     let folder = music.path().to_str().unwrap();
     let mut random = fastrand::Rng::with_seed(20);
-    let mut analyzed_before = 0;
+    let (mut analyzed_before, mut read_before) = (0, 0);
     for _ in 0..KILLS {
         let mut child = program
-            .command(&["scan", folder])
+            .command(&["scan", folder, "--models-dir", small_models()])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -60,8 +62,11 @@ fn twenty_kills_in_mid_scan_lose_nothing_that_was_finished() {
             "{analyzed} < {analyzed_before}"
         );
         analyzed_before = analyzed;
+        let read = library["lyrics_read"].as_u64().unwrap();
+        assert!(read >= read_before, "{read} < {read_before}");
+        read_before = read;
     }
-    let output = program.run(&["scan", "--json", folder]);
+    let output = program.run(&["scan", "--json", folder, "--models-dir", small_models()]);
     assert!(output.status.success(), "{}", errors(&output));
     let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     // What had been finished is not done again.
@@ -72,4 +77,5 @@ fn twenty_kills_in_mid_scan_lose_nothing_that_was_finished() {
     );
     let library = &program.json(&["doctor", "--json"])["library"];
     assert_eq!(library["analyzed"], TRACKS as u64, "{library}");
+    assert_eq!(library["lyrics_read"], TRACKS as u64, "{library}");
 }
