@@ -210,8 +210,8 @@ impl AppState {
             ),
             Notice::Failed(reason) => (ToastKind::Problem, reason),
             Notice::NoTextModel(reason) => {
-                let text = format!("{}: {reason}", self.text().no_text_model);
-                (ToastKind::Problem, text)
+                tracing::warn!("{reason}");
+                (ToastKind::Problem, self.text().no_text_model.to_owned())
             }
             Notice::NothingToAdd => (ToastKind::Problem, self.text().nothing_to_add.to_owned()),
         }

@@ -170,8 +170,8 @@ strings! {
     resume_analysis: "Resume analysis", "분석 계속하기";
     // Notices.
     nothing_to_add: "No music found there", "거기에는 음악이 없어요";
-    no_text_model: "Feelings are read word by word, and lyrics not at all, because the text model cannot be used",
-        "글을 읽는 모델을 쓸 수 없어, 기분은 낱말로만 읽고 가사는 읽지 않아요";
+    no_text_model: "The text model cannot be used, so feelings are read word by word",
+        "글 모델을 쓸 수 없어 기분을 낱말로만 읽어요";
     dismiss: "Dismiss", "닫기";
     unusable: "Your library could not be opened", "보관함을 열 수 없어요";
     engine_gone: "The player's engine has stopped. Please restart Maeum.",

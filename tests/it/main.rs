@@ -7,6 +7,7 @@
 mod analysis;
 mod analysis_files;
 mod command_line;
+mod command_line_text;
 mod decode;
 mod decode_names;
 mod engine;
@@ -18,6 +19,7 @@ mod playback;
 mod playback_device;
 mod recommend;
 mod recommend_kinds;
+mod recommend_lyrics;
 mod scan;
 mod scan_tags;
 mod store;

@@ -11,7 +11,7 @@ const LEAST_PAIRS_EXPLAINED: usize = 2;
 /// Of the lines that may be translations, all but so large a share must stand in pairs.
 const MOST_STRAY: f32 = 0.15;
 /// Comparing all lines with all others is for songs, not for books.
-const MOST_COMPARED: usize = 400;
+const MOST_COMPARED: usize = 200;
 
 /// A line of words.
 #[derive(Debug, Clone, Copy)]
