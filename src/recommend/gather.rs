@@ -115,7 +115,7 @@ pub(super) fn gather(
     let mut spare = [0.0_f32; BLOCK];
     let mut chances = [0_u32; BLOCK];
     let mut open = [0_u16; BLOCK];
-    let seed = seed as u32 ^ (seed >> 32) as u32;
+    let seed = fold_seed(seed);
     let rows = index.flags.len();
     for start in (0..rows).step_by(BLOCK) {
         let len = BLOCK.min(rows - start);
@@ -144,8 +144,13 @@ pub(super) fn gather(
     nearest.into_iter().map(Nearest::into_rows).collect()
 }
 
+/// A seed in half its bits.
+pub(super) fn fold_seed(seed: u64) -> u32 {
+    seed as u32 ^ (seed >> 32) as u32
+}
+
 /// A number that depends on both and on nothing else, evenly spread.
-fn chance_of(seed: u32, salt: u32) -> u32 {
+pub(super) fn chance_of(seed: u32, salt: u32) -> u32 {
     let mut mixed = salt ^ seed.wrapping_mul(0x9e37_79b9);
     mixed = (mixed ^ (mixed >> 16)).wrapping_mul(0x7feb_352d);
     mixed = (mixed ^ (mixed >> 15)).wrapping_mul(0x846c_a68b);

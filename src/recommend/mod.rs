@@ -114,6 +114,8 @@ const FITTING: f32 = 0.1;
 const AT_LEAST: usize = 3;
 /// Nearly always the list fills from the first few hundred of each signal.
 const LEAST_DEPTH: usize = 200;
+/// How long a track is, for a guess at how many fill a time.
+const USUAL_MINUTES: f32 = 3.0;
 /// When the limits turn most of those away, so many times as many are looked at.
 const DEEPER: usize = 16;
 /// Nobody looks further down than this for another artist.
@@ -181,7 +183,7 @@ impl Question<'_> {
             return Playlist::default();
         }
         let open = self.mask.count(self.index);
-        let mut depth = (wanted * 4).max(LEAST_DEPTH);
+        let mut depth = (self.likely(wanted) * 4).max(LEAST_DEPTH);
         loop {
             let last = depth >= open.min(MOST_DEPTH);
             let parts = self.ranked(depth.min(open.max(1)));
@@ -198,6 +200,15 @@ impl Question<'_> {
             }
             depth *= DEEPER;
         }
+    }
+
+    /// How many tracks the list will hold, when it is limited by length.
+    fn likely(&self, wanted: usize) -> usize {
+        let by_length = self.options.max_minutes.map(|minutes| {
+            let tracks = (minutes.max(0.0) / USUAL_MINUTES).ceil();
+            tracks as usize + 1
+        });
+        by_length.map_or(wanted, |tracks| wanted.min(tracks))
     }
 
     /// The candidates of every part.

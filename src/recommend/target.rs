@@ -1,7 +1,8 @@
 //! What a query asks for.
 
 use super::feedback::ListenerModel;
-use super::index::{Index, flag, hash};
+use super::gather::{Nearest, chance_of, fold_seed};
+use super::index::{Index, flag};
 use super::signal::Purpose;
 use crate::library::{Library, Play, TrackId};
 use crate::mood::{Mood, MoodVector, Source};
@@ -15,7 +16,9 @@ const LATELY_TRACKS: usize = 50;
 /// What was heard lately falls into at most so many kinds of mood.
 const LATELY_PARTS: usize = 3;
 /// Examples given for each of them.
-const LATELY_EXAMPLES: usize = 4;
+const LATELY_EXAMPLES: usize = 2;
+/// A surprise is the best liked of so many drawn.
+const SURPRISES: usize = 5;
 /// What a skip takes away, where a track heard to the end gives 1.
 const SKIPPED: f32 = 0.7;
 const SECS_A_DAY: f32 = 86_400.0;
@@ -163,31 +166,35 @@ impl Target {
     /// same track. `None` when the library has nothing to suggest.
     #[must_use]
     pub fn surprise(index: &Index, listener: &ListenerModel, seed: u64) -> Option<Self> {
-        let mut best: Option<(f32, usize)> = None;
-        for (row, flags) in index.flags.iter().enumerate() {
+        // The largest of u^(1/w) is a draw with weights w (Efraimidis & Spirakis 2006).
+        let mut drawn = Nearest::new(SURPRISES);
+        for (row, flags) in (0_u32..).zip(&index.flags) {
             if flags & flag::READY == 0 || flags & (flag::ODD_LENGTH | flag::CHRISTMAS) != 0 {
                 continue;
             }
-            let artist = &index.artists[index.artist[row] as usize];
-            if listener.never_artist(artist) {
-                continue;
-            }
-            let id = index.library().tracks()[row].id;
-            let rare = if flags & flag::RARELY_PLAYED == 0 {
-                1.0
-            } else {
-                3.0
-            };
-            let weight = rare * listener.leaning(id, artist, None).factor();
-            // The largest of u^(1/w) is a draw with weights w (Efraimidis & Spirakis 2006).
-            let even = (hash(&(seed, id.0)) >> 40) as f32 / (1 << 24) as f32;
-            let key = (even + f32::EPSILON).ln() / weight;
-            if best.is_none_or(|(most, _)| key > most) {
-                best = Some((key, row));
+            let even = (chance_of(fold_seed(seed), index.salts[row as usize]) >> 8) as f32
+                / (1 << 24) as f32;
+            let is_rare = flags & flag::RARELY_PLAYED != 0;
+            // For w of 1 and 3: u and its cube root, by their logarithm's order.
+            drawn.offer(if is_rare { even.cbrt() } else { even }, row);
+        }
+        // Of a handful, the one that the listener leans to most.
+        let leaning = |row: u32| {
+            let artist = &index.artists[index.artist[row as usize] as usize];
+            let id = index.track(row).id;
+            let barred =
+                listener.never_artist(artist) || listener.never().0.binary_search(&id).is_ok();
+            (!barred).then(|| listener.leaning(id, artist, None).factor())
+        };
+        let drawn = drawn.into_pairs().into_iter().map(|(_, row)| row);
+        let mut best: Option<(f32, u32)> = None;
+        for (row, leaning) in drawn.filter_map(|row| Some((row, leaning(row)?))) {
+            if best.is_none_or(|(most, _)| leaning > most) {
+                best = Some((leaning, row));
             }
         }
         let (_, row) = best?;
-        let id = index.library().tracks()[row].id;
+        let id = index.track(row).id;
         Self::from_tracks(index.library(), index.moods(), &[id])
     }
 

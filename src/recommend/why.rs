@@ -22,6 +22,8 @@ const CLEAR_MODE: f32 = 0.05;
 const ALIKE: f32 = 0.5;
 /// A signal that adds less than this share to a track's score decided nothing.
 const DECIDED: f32 = 0.12;
+/// A score bent by less than this share is as it was.
+const LEAST_BEND: f32 = 0.05;
 /// The listener leans for or against an artist from here on.
 const LEANS: f32 = 0.15;
 /// Lyrics are named when they weigh at least so much of sound and words together, and when
@@ -244,14 +246,18 @@ impl Why {
                 }
             })
             .collect();
-        let factor = self.leaning.factor();
-        if (factor - 1.0).abs() >= 0.05 {
-            lines.push(match language {
-                Language::English => format!("your reactions: score times {factor:.1}"),
-                Language::Korean => format!("내 반응: 점수 {factor:.1}배"),
-            });
-        }
+        lines.extend(self.learned_line(language));
         lines
+    }
+
+    /// How the listener's reactions bend the score; `None` when they hardly do.
+    #[must_use]
+    pub fn learned_line(&self, language: Language) -> Option<String> {
+        let factor = self.leaning.factor();
+        ((factor - 1.0).abs() >= LEAST_BEND).then(|| match language {
+            Language::English => format!("your reactions: score times {factor:.1}"),
+            Language::Korean => format!("내 반응: 점수 {factor:.1}배"),
+        })
     }
 }
 

@@ -1,10 +1,11 @@
 //! [`Action`]: what the listener did, inside the window.
 
 use crate::config::Settings;
-use crate::engine::{CoverSize, Length};
+use crate::engine::{CoverSize, JourneyEnd, Length};
 use crate::library::{SortKey, TrackId};
 use crate::mood::Mood;
 use crate::playback::PlayerCommand;
+use crate::recommend::{Filter, Mode, Reaction};
 use std::path::PathBuf;
 
 /// A place of the window.
@@ -41,6 +42,33 @@ pub enum Action {
     AnotherMix,
     /// How long playlists should be.
     SetLength(Length),
+    /// Something unexpected.
+    Surprise,
+    /// What may be suggested.
+    SetFilter(Filter),
+    /// Only what was hardly played, or everything again; asks for it when nothing is asked.
+    ToggleHiddenGems,
+    /// How the kinds of likeness are joined.
+    SetMode(Mode),
+    /// Begin a walk here, or take none.
+    JourneyFrom(Option<JourneyEnd>),
+    /// A way was drawn on the mood plane: points of valence and arousal.
+    DrawWay(Vec<(f32, f32)>),
+    /// Show why this track was suggested, or no longer.
+    Explain(Option<TrackId>),
+    /// The listener's reaction to a track.
+    React(TrackId, Reaction),
+    /// Forget all reactions.
+    ForgetReactions,
+    /// A track of the queue was dragged to another place.
+    MoveInQueue {
+        /// From where.
+        from: usize,
+        /// To where.
+        to: usize,
+    },
+    /// A track was taken out of the queue.
+    TakeOut(usize),
     /// Only this genre.
     SetGenre(String),
     /// Play the suggested playlist from here, as soon as it is there.

@@ -1,9 +1,11 @@
 //! Home: a feeling becomes a playlist. One field, the moods, the mood plane; all three say
 //! the same wish.
 
+mod filters;
 mod results;
 mod side;
 mod starters;
+pub mod why;
 
 use super::action::Action;
 use super::fonts;
@@ -187,11 +189,23 @@ fn wish_in_words(state: &AppState) -> Option<String> {
         Wish::Mood(mood) => mood.name(state.language).to_owned(),
         Wish::Point { .. } => feeling.target()?.top().name(state.language).to_owned(),
         Wish::Like(_) => super::strings::like(state.language, feeling.like_title.as_deref()?),
-        Wish::Lately | Wish::Surprise | Wish::Journey { .. } | Wish::Way(_) => {
-            state.text().lately.to_owned()
-        }
+        Wish::Lately => state.text().lately.to_owned(),
+        Wish::Surprise => surprise_in_words(state),
+        Wish::Journey { .. } => state.text().journey.to_owned(),
+        Wish::Way(_) => state.text().drawn_way.to_owned(),
     };
     Some(words)
+}
+
+/// A surprise with the track it set out from.
+fn surprise_in_words(state: &AppState) -> String {
+    let from = state
+        .feeling
+        .answer
+        .as_ref()
+        .and_then(|answer| answer.target.read.first()?.why.first());
+    let name = state.text().surprise;
+    from.map_or_else(|| name.to_owned(), |title| format!("{name}: {title}"))
 }
 
 /// Puts the cursor into the field when the screen comes up, so that one can just type.

@@ -40,6 +40,8 @@ pub const GEAR_SIX: Icon = icon("\u{e272}", false);
 pub const HEADPHONES: Icon = icon("\u{e2a6}", false);
 /// heart
 pub const HEART: Icon = icon("\u{e2a8}", false);
+/// info
+pub const INFO: Icon = icon("\u{e2ce}", false);
 /// list-plus
 pub const LIST_PLUS: Icon = icon("\u{e2f8}", false);
 /// magnifying-glass
@@ -48,8 +50,12 @@ pub const MAGNIFYING_GLASS: Icon = icon("\u{e30c}", false);
 pub const MOON_STARS: Icon = icon("\u{e58e}", false);
 /// music-notes
 pub const MUSIC_NOTES: Icon = icon("\u{e340}", false);
+/// path
+pub const PATH: Icon = icon("\u{e39c}", false);
 /// plus
 pub const PLUS: Icon = icon("\u{e3d4}", false);
+/// prohibit
+pub const PROHIBIT: Icon = icon("\u{e3de}", false);
 /// queue
 pub const QUEUE: Icon = icon("\u{e6ac}", false);
 /// repeat
@@ -58,6 +64,8 @@ pub const REPEAT: Icon = icon("\u{e3f6}", false);
 pub const REPEAT_ONCE: Icon = icon("\u{e3f8}", false);
 /// shuffle
 pub const SHUFFLE: Icon = icon("\u{e422}", false);
+/// sliders-horizontal
+pub const SLIDERS_HORIZONTAL: Icon = icon("\u{e434}", false);
 /// smiley
 pub const SMILEY: Icon = icon("\u{e436}", false);
 /// sparkle
@@ -68,6 +76,10 @@ pub const SPEAKER_HIGH: Icon = icon("\u{e44a}", false);
 pub const SPEAKER_LOW: Icon = icon("\u{e44c}", false);
 /// speaker-slash
 pub const SPEAKER_SLASH: Icon = icon("\u{e45a}", false);
+/// thumbs-down
+pub const THUMBS_DOWN: Icon = icon("\u{e48c}", false);
+/// thumbs-up
+pub const THUMBS_UP: Icon = icon("\u{e48e}", false);
 /// trash
 pub const TRASH: Icon = icon("\u{e4a6}", false);
 /// tray-arrow-down
@@ -106,5 +118,9 @@ pub const SKIP_BACK_FILL: Icon = icon("\u{e5a4}", true);
 pub const SKIP_FORWARD_FILL: Icon = icon("\u{e5a6}", true);
 /// sun, filled
 pub const SUN_FILL: Icon = icon("\u{e472}", true);
+/// thumbs-down, filled
+pub const THUMBS_DOWN_FILL: Icon = icon("\u{e48c}", true);
+/// thumbs-up, filled
+pub const THUMBS_UP_FILL: Icon = icon("\u{e48e}", true);
 /// warning-circle, filled
 pub const WARNING_CIRCLE_FILL: Icon = icon("\u{e4e2}", true);

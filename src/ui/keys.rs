@@ -3,6 +3,7 @@
 use super::action::{Action, Place};
 use super::scene::Scene;
 use crate::playback::PlayerCommand;
+use crate::recommend::Reaction;
 use eframe::egui::{Context, Id, Key, Modifiers};
 
 /// The feeling field.
@@ -46,6 +47,30 @@ pub fn handle(ctx: &Context, scene: &Scene<'_>) {
         }
         if command(Key::ArrowLeft) {
             scene.act(Action::Player(PlayerCommand::Previous));
+        }
+    }
+    if command(Key::R) {
+        scene.act(Action::Surprise);
+    }
+    if command(Key::G) {
+        scene.act(Action::ToggleHiddenGems);
+    }
+    if command(Key::I) {
+        let feeling = &scene.state.feeling;
+        let first = feeling.track_ids().first().copied();
+        scene.act(Action::Explain(
+            first.filter(|_| feeling.explained.is_none()),
+        ));
+    }
+    if let Some(track) = scene.state.player.current() {
+        let alt = |key| ctx.input_mut(|input| input.consume_key(Modifiers::ALT, key));
+        for (key, reaction) in [
+            (Key::ArrowUp, Reaction::ThumbUp),
+            (Key::ArrowDown, Reaction::ThumbDown),
+        ] {
+            if alt(key) {
+                scene.act(Action::React(track.id, reaction));
+            }
         }
     }
     if command(Key::J) {

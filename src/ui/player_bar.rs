@@ -1,6 +1,7 @@
 //! The player bar: what plays, the transport, the position, the volume.
 
 use super::action::Action;
+use super::feel::why::{never_ui, thumbs_ui};
 use super::fonts;
 use super::icons;
 use super::scene::Scene;
@@ -12,6 +13,8 @@ use super::widgets::{
 use crate::playback::{DeviceState, PlayerCommand, Repeat, Status};
 use eframe::egui::{Align, Align2, Layout, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
+/// Width at which the thumbs fit beside the volume, points.
+const ROOM_FOR_THUMBS: f32 = 330.0;
 /// Seconds that an arrow key jumps on the focused seek bar.
 const SEEK_STEP_SECS: f32 = 5.0;
 
@@ -314,6 +317,19 @@ fn volume(ui: &mut Ui, scene: &Scene<'_>, rect: Rect) {
         };
         if icon_button(ui, scene.theme, &button).clicked() {
             scene.act(Action::ToggleQueue);
+        }
+        if let Some(track) = scene.state.player.current()
+            && scene.state.track(track.id).is_some()
+            && rect.width() >= ROOM_FOR_THUMBS
+        {
+            never_ui(ui, scene, track.id);
+            // From the right: the thumbs in their usual order.
+            let (id, title) = (track.id, track.title());
+            ui.allocate_ui_with_layout(
+                vec2(76.0, 36.0),
+                Layout::left_to_right(Align::Center),
+                |ui| thumbs_ui(ui, scene, id, title, 36.0, ("Alt+↑", "Alt+↓")),
+            );
         }
         let slider = Slider {
             name: text.volume,

@@ -10,8 +10,8 @@ use super::widgets::{Button, focus_ring, icon_button, label, paint_elided, paint
 use crate::library::Track;
 use crate::playback::{PlayerCommand, Status};
 use eframe::egui::{
-    Align, Align2, CursorIcon, Frame, Layout, Margin, Rect, Role, ScrollArea, Sense, Stroke, Ui,
-    WidgetInfo, pos2, vec2,
+    Align, Align2, CursorIcon, Frame, Key, Layout, Margin, Rect, Response, Role, ScrollArea, Sense,
+    Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
 const ROW: f32 = 56.0;
@@ -112,7 +112,7 @@ pub fn queue_ui(ui: &mut Ui, scene: &Scene<'_>) {
 fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, track: &Track) {
     let theme = scene.theme;
     let width = ui.available_width() - 8.0;
-    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click_and_drag());
     let current = scene.state.player.index == Some(index);
     response.widget_info(|| {
         let now = if current {
@@ -187,7 +187,7 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, track: &Track) {
                 ..Button::new(icons::X, &name)
             };
             if icon_button(ui, theme, &button).clicked() {
-                scene.act(Action::Player(PlayerCommand::Remove(index)));
+                scene.act(Action::TakeOut(index));
             }
         });
     } else {
@@ -200,7 +200,57 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, track: &Track) {
         );
     }
     focus_ring(ui, theme, &response, rect.shrink(3.0), CONTROL_RADIUS);
+    if response.has_focus() {
+        row_keys(ui, scene, index);
+    }
+    dragged(ui, scene, index, rect, &response);
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
         scene.act(Action::Player(PlayerCommand::JumpTo(index)));
+    }
+}
+
+/// The keys of a row that has the focus.
+fn row_keys(ui: &Ui, scene: &Scene<'_>, index: usize) {
+    let pressed = |key| ui.input(|input| input.modifiers.alt && input.key_pressed(key));
+    let last = scene.state.player.queue.len().saturating_sub(1);
+    if pressed(Key::PageUp) && index > 0 {
+        let to = index - 1;
+        scene.act(Action::MoveInQueue { from: index, to });
+    }
+    if pressed(Key::PageDown) && index < last {
+        let to = index + 1;
+        scene.act(Action::MoveInQueue { from: index, to });
+    }
+    if ui.input(|input| input.key_pressed(Key::Delete)) {
+        scene.act(Action::TakeOut(index));
+    }
+}
+
+/// A row dragged up or down moves in the queue, one dragged out of it leaves it.
+fn dragged(ui: &Ui, scene: &Scene<'_>, index: usize, rect: Rect, response: &Response) {
+    let Some(pointer) = response.interact_pointer_pos() else {
+        return;
+    };
+    if !response.dragged() && !response.drag_stopped() {
+        return;
+    }
+    let rows = ((pointer.y - rect.center().y) / ROW).round() as isize;
+    let last = scene.state.player.queue.len().saturating_sub(1);
+    let to = index.saturating_add_signed(rows).min(last);
+    let outside = pointer.x < rect.left() - 40.0;
+    if response.drag_stopped() {
+        if outside {
+            scene.act(Action::TakeOut(index));
+        } else if to != index {
+            scene.act(Action::MoveInQueue { from: index, to });
+        }
+        return;
+    }
+    // Where it would land.
+    if !outside && to != index {
+        let below = if to > index { ROW } else { 0.0 };
+        let y = rect.top() + (to as f32 - index as f32) * ROW + below;
+        let line = Stroke::new(2.0, scene.theme.accent);
+        ui.painter().hline(rect.x_range(), y, line);
     }
 }

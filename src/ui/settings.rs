@@ -1,5 +1,7 @@
 //! Settings: folders, analysis, language, looks, and what this program is.
 
+mod taste;
+
 use super::action::Action;
 use super::first_start::path_ui;
 use super::fonts;
@@ -45,6 +47,7 @@ pub fn settings_ui(ui: &mut Ui, scene: &Scene<'_>) {
             folders_ui(ui, scene);
             analysis_ui(ui, scene);
             looks_ui(ui, scene);
+            taste::taste_ui(ui, scene);
             about_ui(ui, scene);
             ui.add_space(32.0);
         });

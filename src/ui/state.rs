@@ -3,6 +3,7 @@
 
 mod browsing;
 mod feeling;
+mod reacting;
 mod toasts;
 
 pub use browsing::Browsing;
@@ -17,6 +18,7 @@ use crate::language::Language;
 use crate::library::{Library, Track, TrackId};
 use crate::mood::{Mood, MoodVector};
 use crate::playback::{DeviceState, PlayerCommand, PlayerState, Status};
+use crate::recommend::ListenerModel;
 use std::path::PathBuf;
 use std::sync::Arc;
 use toasts::Toasts;
@@ -70,6 +72,8 @@ pub struct AppState {
     player_at_secs: f64,
     /// The volume before muting.
     unmuted_volume: Option<f32>,
+    /// What was learned from the listener's reactions.
+    pub listener: Arc<ListenerModel>,
     /// The Feel screen.
     pub feeling: Feeling,
     /// The Library screen.
@@ -105,6 +109,7 @@ impl AppState {
             player: Arc::default(),
             player_at_secs: 0.0,
             unmuted_volume: None,
+            listener: Arc::default(),
             feeling: Feeling::default(),
             browsing: Browsing::default(),
             problems: Arc::new([]),
@@ -145,10 +150,11 @@ impl AppState {
                 let (kind, text) = self.notice_text(notice);
                 self.toasts.push(kind, text, now_secs);
             }
+            Event::Listener(listener) => self.listener = listener,
             Event::Unusable(reason) => self.unusable = Some(reason),
             // The rail's progress has said it already; and pixels belong to the window's
             // texture cache, not to its state.
-            Event::Finished(_) | Event::Cover { .. } | Event::Listener(_) | Event::History(_) => {}
+            Event::Finished(_) | Event::Cover { .. } | Event::History(_) => {}
         }
         Vec::new()
     }
@@ -257,7 +263,7 @@ impl AppState {
                     return vec![Command::ExportM3u { path, tracks }];
                 }
             }
-            other => return self.act_elsewhere(other, now_secs),
+            other => return self.recommend(other, now_secs),
         }
         Vec::new()
     }

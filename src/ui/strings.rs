@@ -32,8 +32,8 @@ strings! {
     lately: "Like what I heard lately", "요즘 들은 음악처럼";
     clear: "Clear", "지우기";
     mood_plane: "Mood plane", "마음 지도";
-    plane_help: "Drag the point to where you are, or where you want to be",
-        "지금 마음이 있는 곳, 또는 가고 싶은 곳으로 점을 옮겨 보세요";
+    plane_help: "Drag the point to where you are, or where you want to be; with Shift, draw a way",
+        "지금 마음이 있는 곳, 또는 가고 싶은 곳으로 점을 옮기거나, Shift를 누른 채 길을 그려 보세요";
     pleasant: "pleasant", "밝음";
     unpleasant: "unpleasant", "어두움";
     excited: "lively", "활기참";
@@ -49,6 +49,36 @@ strings! {
     nothing_ready_title: "Still listening to your music", "아직 음악을 듣고 있어요";
     nothing_ready_text: "Suggestions appear as soon as the first tracks are ready.",
         "첫 곡이 준비되는 대로 바로 골라 드릴게요.";
+    surprise: "Surprise me", "깜짝 추천";
+    hidden_gems: "Hidden gems", "숨은 보석";
+    hidden_gems_help: "Only what you hardly ever played", "거의 듣지 않은 곡만 골라요";
+    journey: "Journey", "여정";
+    journey_help: "An even walk from one mood to what you asked for", "한 기분에서 원하는 기분까지 고르게 이어 가요";
+    from_here: "From where I am", "지금 기분에서 시작";
+    no_journey: "No journey", "여정 없이";
+    drawn_way: "The way I drew", "직접 그린 길";
+    any_language: "Any language", "모든 언어";
+    lyrics_language: "Language of the lyrics", "노랫말의 언어";
+    instrumental: "Instrumental", "연주곡";
+    each_top: "A few of each kind", "종류마다 조금씩";
+    each_top_help: "Takes the best of every kind of likeness, rather than what most of them agree on",
+        "여러 기준이 함께 고른 곡 대신, 기준마다 으뜸인 곡을 조금씩 골라요";
+    why_this: "Why this track", "이 곡을 고른 까닭";
+    near: "near", "가까움";
+    thumb_up: "Like", "좋아요";
+    thumb_down: "Dislike", "싫어요";
+    never: "Never suggest", "추천하지 않기";
+    never_track: "Never suggest this track", "이 곡 추천하지 않기";
+    never_artist: "Never suggest this artist", "이 아티스트 추천하지 않기";
+    never_in_mood: "Not in this mood", "이 기분일 때는 추천하지 않기";
+    allow_again: "Allow again", "다시 추천하기";
+    thumb_up_said: "Noted. More like it from now on.", "기억할게요. 비슷한 곡을 더 골라 드릴게요.";
+    thumb_down_said: "Noted. Less like it from now on.", "기억할게요. 비슷한 곡은 줄일게요.";
+    thumb_taken_said: "Taken back", "되돌렸어요";
+    never_track_said: "This track will not be suggested any more", "이 곡은 더 이상 추천하지 않을게요";
+    never_artist_said: "This artist will not be suggested any more", "이 아티스트는 더 이상 추천하지 않을게요";
+    never_in_mood_said: "Not in this mood any more", "이 기분일 때는 더 이상 추천하지 않을게요";
+    allowed_said: "May be suggested again", "다시 추천할게요";
     play: "Play", "재생";
     play_all: "Play all", "모두 재생";
     pause: "Pause", "일시정지";
@@ -147,6 +177,12 @@ strings! {
         "새 음악을 들어 볼 때 컴퓨터를 얼마나 쓸지 정해요.";
     gentle: "gentle", "조용히";
     full: "full speed", "최대한 빠르게";
+    taste: "What I learned about your taste", "내 취향에 대해 배운 것";
+    taste_help: "From thumbs, skips and what you hear to the end. It stays on this computer and bends every suggestion; why tells where.",
+        "좋아요와 싫어요, 넘긴 곡, 끝까지 들은 곡에서 배웠어요. 이 컴퓨터에만 두고 추천에 반영하며, 고른 까닭에서 알려 드려요.";
+    nothing_learned: "Nothing yet", "아직 없어요";
+    forget_taste: "Forget all of it", "모두 잊기";
+    taste_forgotten: "Forgotten. Suggestions are as at the beginning.", "잊었어요. 추천이 처음으로 돌아갔어요.";
     appearance: "Appearance", "모양";
     language: "Language", "언어";
     follow_system: "System", "시스템 설정";
@@ -293,6 +329,25 @@ pub fn selected(language: Language, number: usize) -> String {
     match language {
         Language::English => format!("{} selected", count(number)),
         Language::Korean => format!("{}곡 선택", count(number)),
+    }
+}
+
+/// "from sad".
+#[must_use]
+pub fn journey_from(language: Language, mood: &str) -> String {
+    match language {
+        Language::English => format!("From {mood}"),
+        Language::Korean => format!("{mood}에서 시작"),
+    }
+}
+
+/// "+0.60 · thumbs up 2×".
+#[must_use]
+pub fn leaning(leaning: f32, because: &str) -> String {
+    if because.is_empty() {
+        format!("{leaning:+.2}")
+    } else {
+        format!("{leaning:+.2} · {because}")
     }
 }
 

@@ -8,4 +8,5 @@ mod feel;
 mod library;
 mod looks;
 mod player;
+mod taste;
 mod window;

@@ -1,9 +1,11 @@
 //! The playlist for a feeling, each track with the reason it is there.
 
+use super::filters::{filters_ui, mode_ui};
 use super::starters::ready_ui;
+use super::why::{never_items, thumbs_ui};
 use crate::engine::Length;
 use crate::mood::Mood;
-use crate::recommend::Suggestion;
+use crate::recommend::{Lesson, Reaction, Suggestion};
 use crate::ui::action::Action;
 use crate::ui::fonts;
 use crate::ui::icons;
@@ -47,6 +49,8 @@ pub fn results_ui(ui: &mut Ui, scene: &Scene<'_>) {
         return;
     };
     controls_ui(ui, scene, &answer.tracks);
+    filters_ui(ui, scene);
+    lessons_ui(ui, scene, &answer.lessons);
     ready_ui(ui, scene);
     ui.add_space(8.0);
     if answer.tracks.is_empty() {
@@ -66,6 +70,19 @@ pub fn results_ui(ui: &mut Ui, scene: &Scene<'_>) {
                 row(ui, scene, index, &answer.tracks[index]);
             }
         });
+}
+
+/// What the listener's reactions changed about this list.
+fn lessons_ui(ui: &mut Ui, scene: &Scene<'_>, lessons: &[Lesson]) {
+    let lines: Vec<String> = lessons
+        .iter()
+        .map(|lesson| lesson.line(scene.state.language))
+        .collect();
+    if !lines.is_empty() {
+        ui.add_space(4.0);
+        let font = fonts::regular(size::SECONDARY);
+        label(ui, &lines.join("  ·  "), font, scene.theme.soft);
+    }
 }
 
 fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, title: &str, text: &str) {
@@ -116,6 +133,7 @@ fn controls_ui(ui: &mut Ui, scene: &Scene<'_>, tracks: &[Suggestion]) {
         if icon_button(ui, theme, &Button::new(icons::DICE_FIVE, text.another_mix)).clicked() {
             scene.act(Action::AnotherMix);
         }
+        mode_ui(ui, scene);
         ui.add_enabled_ui(some, |ui| {
             let button = Button {
                 on: scene.state.feeling.exporting.then_some(true),
@@ -126,7 +144,6 @@ fn controls_ui(ui: &mut Ui, scene: &Scene<'_>, tracks: &[Suggestion]) {
             }
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            genre_ui(ui, scene);
             length_ui(ui, scene);
             if ui.available_width() > 110.0 {
                 let language = scene.state.language;
@@ -176,24 +193,6 @@ fn length_ui(ui: &mut Ui, scene: &Scene<'_>) {
             }
         }
     });
-}
-
-fn genre_ui(ui: &mut Ui, scene: &Scene<'_>) {
-    let genre = &scene.state.feeling.genre;
-    let (response, changed) = field(
-        ui,
-        scene.theme,
-        Id::unique("genre field"),
-        genre,
-        scene.text.genre_hint,
-        120.0,
-    );
-    response
-        .accessible_name(scene.text.genre)
-        .on_hover_text(scene.text.genre);
-    if let Some(genre) = changed {
-        scene.act(Action::SetGenre(genre));
-    }
 }
 
 fn export_ui(ui: &mut Ui, scene: &Scene<'_>) {
@@ -305,7 +304,26 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, suggestion: &Suggestion) {
     if response.clicked() {
         scene.act(Action::PlaySuggestions { start: index });
     }
+    if response.has_focus() {
+        row_keys(ui, scene, suggestion);
+    }
     response.context_menu(|ui| menu(ui, scene, suggestion));
+}
+
+/// The keys of a row that has the focus.
+fn row_keys(ui: &Ui, scene: &Scene<'_>, suggestion: &Suggestion) {
+    let id = suggestion.track.id;
+    for (key, action) in [
+        (Key::Plus, Action::React(id, Reaction::ThumbUp)),
+        (Key::Minus, Action::React(id, Reaction::ThumbDown)),
+        (Key::Delete, Action::React(id, Reaction::NeverTrack)),
+        (Key::I, Action::Explain(Some(id))),
+        (Key::L, Action::Like(vec![id])),
+    ] {
+        if ui.input(|input| input.key_pressed(key) && !input.modifiers.command) {
+            scene.act(action);
+        }
+    }
 }
 
 /// "match 94 %".
@@ -331,6 +349,19 @@ fn menu(ui: &mut Ui, scene: &Scene<'_>, suggestion: &Suggestion) {
             scene.act(Action::Enqueue { tracks, next });
         }
     }
+    let id = suggestion.track.id;
+    if menu_item(ui, theme, icons::INFO, text.why_this) {
+        scene.act(Action::Explain(Some(id)));
+    }
+    for (icon, name, reaction) in [
+        (icons::THUMBS_UP, text.thumb_up, Reaction::ThumbUp),
+        (icons::THUMBS_DOWN, text.thumb_down, Reaction::ThumbDown),
+    ] {
+        if menu_item(ui, theme, icon, name) {
+            scene.act(Action::React(id, reaction));
+        }
+    }
+    never_items(ui, scene, id);
 }
 
 /// Moods, match and length on the right, or what can be done while the pointer is there.
@@ -358,11 +389,15 @@ fn details(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, suggestion: &Suggestion, 
     );
     let spot = Rect::from_center_size(pos2(x, middle), vec2(40.0, 40.0));
     let id = ui.scope_id().with(("match", suggestion.track.id));
-    ui.interact(spot, id, Sense::hover())
-        .on_hover_text(match_in_words(scene, suggestion));
+    ui.interact(spot, id, Sense::hover()).on_hover_text(format!(
+        "{}\n{}",
+        match_in_words(scene, suggestion),
+        suggestion.why.details(scene.state.language).join("\n")
+    ));
     x -= 28.0;
     if over {
-        let at = Rect::from_min_max(pos2(x - 76.0, middle - 18.0), pos2(x, middle + 18.0));
+        let wide = if rect.width() < 460.0 { 76.0 } else { 200.0 };
+        let at = Rect::from_min_max(pos2(x - wide, middle - 18.0), pos2(x, middle + 18.0));
         let title = suggestion.track.title();
         place_at(ui, at, Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
@@ -376,6 +411,16 @@ fn details(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, suggestion: &Suggestion, 
             let name = format!("{}: {title}", scene.text.more_like_this);
             if icon_button(ui, theme, &Button::new(icons::SPARKLE, &name)).clicked() {
                 scene.act(Action::Like(vec![suggestion.track.id]));
+            }
+            if wide > 100.0 {
+                let name = format!("{}: {title}", scene.text.why_this);
+                if icon_button(ui, theme, &Button::new(icons::INFO, &name)).clicked() {
+                    scene.act(Action::Explain(Some(suggestion.track.id)));
+                }
+                // From the right: down, then up.
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    thumbs_ui(ui, scene, suggestion.track.id, title, 36.0, ("+", "−"));
+                });
             }
         });
         return at.left();

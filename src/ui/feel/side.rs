@@ -1,5 +1,6 @@
 //! Beside the list: the mood plane, and what was understood.
 
+use super::why::{explained, why_ui};
 use crate::engine::Wish;
 use crate::mood::{Mood, MoodVector};
 use crate::ui::fonts;
@@ -30,7 +31,12 @@ pub fn side_ui(ui: &mut Ui, scene: &Scene<'_>) {
     ScrollArea::vertical()
         .id_salt("understood")
         .auto_shrink(false)
-        .show(ui, |ui| understood_ui(ui, scene, &target));
+        .show(ui, |ui| {
+            if let Some(suggestion) = explained(scene) {
+                why_ui(ui, scene, suggestion);
+            }
+            understood_ui(ui, scene, &target);
+        });
 }
 
 fn understood_ui(ui: &mut Ui, scene: &Scene<'_>, target: &MoodVector) {

@@ -57,14 +57,38 @@ pub fn starters_ui(ui: &mut Ui, scene: &Scene<'_>) {
                 }
             });
         }
-        if scene.state.heard {
-            ui.add_space(8.0);
-            if pill(ui, theme, Some(icons::HEADPHONES), scene.text.lately, false).clicked() {
-                scene.act(Action::Lately);
-            }
-        }
+        ways_ui(ui, scene);
         spectrum_ui(ui, scene);
         ui.add_space(24.0);
+    });
+}
+
+/// Ways to begin without saying a feeling.
+fn ways_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let (theme, text) = (scene.theme, scene.text);
+    if scene.state.ready == 0 {
+        return;
+    }
+    ui.add_space(8.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+        if scene.state.heard
+            && pill(ui, theme, Some(icons::HEADPHONES), text.lately, false).clicked()
+        {
+            scene.act(Action::Lately);
+        }
+        if pill(ui, theme, Some(icons::DICE_FIVE), text.surprise, false)
+            .on_hover_text(format!("{}   Ctrl+R", text.surprise))
+            .clicked()
+        {
+            scene.act(Action::Surprise);
+        }
+        if pill(ui, theme, Some(icons::SPARKLE), text.hidden_gems, false)
+            .on_hover_text(format!("{}   Ctrl+G", text.hidden_gems_help))
+            .clicked()
+        {
+            scene.act(Action::ToggleHiddenGems);
+        }
     });
 }
 

@@ -1,7 +1,7 @@
 //! The Feel screen's state: one wish, one answer. Typing, the mood buttons and the mood
 //! plane all lead to the same wish, the last touched wins.
 
-use crate::engine::{Command, FeelAnswer, FeelRequest, Length, Wish};
+use crate::engine::{Command, FeelAnswer, FeelRequest, JourneyEnd, Length, Wish};
 use crate::language::Language;
 use crate::library::TrackId;
 use crate::mood::MoodVector;
@@ -26,8 +26,14 @@ pub struct Feeling {
     pub like_title: Option<String>,
     /// How long playlists should be.
     pub length: Length,
-    /// Only this genre.
-    pub genre: String,
+    /// What may be suggested.
+    pub filter: Filter,
+    /// How the kinds of likeness are joined.
+    pub mode: Mode,
+    /// Where a walk to what is asked begins, if it is one.
+    pub from: Option<JourneyEnd>,
+    /// The track whose reason is shown in detail.
+    pub explained: Option<TrackId>,
     /// Which of the equal selections.
     pub seed: u64,
     /// The last answer; an older one stays while a new one is made.
@@ -52,7 +58,10 @@ impl Default for Feeling {
             wish: None,
             like_title: None,
             length: Length::Tracks(20),
-            genre: String::new(),
+            filter: Filter::default(),
+            mode: Mode::default(),
+            from: None,
+            explained: None,
             seed: 0,
             answer: None,
             reasons: Vec::new(),
@@ -79,7 +88,7 @@ impl Feeling {
     }
 
     pub(super) fn type_genre(&mut self, genre: String, now_secs: f64) {
-        self.genre = genre;
+        self.filter.genre = genre;
         if self.wish.is_some() {
             self.due_secs = Some(now_secs + DEBOUNCE_SECS);
         }
@@ -125,16 +134,33 @@ impl Feeling {
         Command::Feel {
             generation: self.generation,
             request: FeelRequest {
-                wish,
+                wish: self.walked_to(wish),
                 length: self.length,
                 seed: self.seed,
                 filter: Filter {
-                    genre: self.genre.trim().to_owned(),
-                    ..Filter::default()
+                    genre: self.filter.genre.trim().to_owned(),
+                    ..self.filter.clone()
                 },
-                mode: Mode::default(),
+                mode: self.mode,
                 patient: false,
             },
+        }
+    }
+
+    /// The wish as the end of a walk, when one was asked for and it can be one.
+    fn walked_to(&self, wish: Wish) -> Wish {
+        let to = match &wish {
+            Wish::Text(text) => JourneyEnd::Text(text.clone()),
+            Wish::Mood(mood) => JourneyEnd::Mood(*mood),
+            Wish::Point { valence, arousal } => JourneyEnd::Point {
+                valence: *valence,
+                arousal: *arousal,
+            },
+            _ => return wish,
+        };
+        match self.from.clone() {
+            Some(from) => Wish::Journey { from, to },
+            None => wish,
         }
     }
 
@@ -225,6 +251,7 @@ impl Feeling {
         self.waiting = false;
         self.play_then = None;
         self.answer = None;
+        self.explained = None;
         self.reasons.clear();
         self.exporting = false;
         // Answers still on their way belong to no wish any more.

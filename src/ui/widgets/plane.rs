@@ -17,6 +17,8 @@ use std::sync::Arc;
 
 /// How far an arrow key moves the target.
 const KEY_STEP: f32 = 0.05;
+/// Points of a drawn way are at least so far apart.
+const WAY_STEP: f32 = 0.03;
 /// Room between the rim and ±1, points.
 const MARGIN: f32 = 18.0;
 
@@ -44,6 +46,7 @@ pub fn mood_plane(ui: &mut Ui, scene: &Scene<'_>, size: Vec2) {
     painter.add(Shape::Mesh(dots(ui, scene, rect, response.id)));
     names(scene, &painter, rect, target);
     axes(scene, &painter, rect);
+    way(ui, scene, &painter, rect, response.id);
     if let Some(target) = target {
         let motion = if response.dragged() {
             0.0
@@ -96,15 +99,12 @@ fn describe(ui: &Ui, scene: &Scene<'_>, response: &Response, target: Option<Mood
 
 fn act(ui: &Ui, scene: &Scene<'_>, response: &Response, rect: Rect, target: Option<MoodVector>) {
     if let Some(pointer) = response.interact_pointer_pos()
-        && (response.dragged() || response.clicked())
+        && (response.dragged() || response.clicked() || response.drag_stopped())
+        && !draw(ui, scene, response, rect, pointer)
+        && !response.drag_stopped()
     {
-        let inner = rect.shrink(MARGIN);
-        let valence = (pointer.x - inner.center().x) / inner.width() * 2.0;
-        let arousal = (inner.center().y - pointer.y) / inner.height() * 2.0;
-        scene.act(Action::PickPoint(
-            valence.clamp(-1.0, 1.0),
-            arousal.clamp(-1.0, 1.0),
-        ));
+        let (valence, arousal) = mood_at(rect, pointer);
+        scene.act(Action::PickPoint(valence, arousal));
     }
     if !response.has_focus() {
         return;
@@ -139,6 +139,54 @@ fn act(ui: &Ui, scene: &Scene<'_>, response: &Response, rect: Rect, target: Opti
             arousal + y * KEY_STEP,
         ));
     }
+}
+
+/// A drag with Shift draws a way; whether it is one.
+fn draw(ui: &Ui, scene: &Scene<'_>, response: &Response, rect: Rect, pointer: Pos2) -> bool {
+    let id = response.id.with("way");
+    let mut way: Vec<(f32, f32)> = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    if way.is_empty() && !(response.drag_started() && ui.input(|input| input.modifiers.shift)) {
+        return false;
+    }
+    let here = mood_at(rect, pointer);
+    let far = |from: &(f32, f32)| (from.0 - here.0).hypot(from.1 - here.1) >= WAY_STEP;
+    if way.last().is_none_or(far) {
+        way.push(here);
+    }
+    if response.drag_stopped() {
+        ui.data_mut(|data| data.remove::<Vec<(f32, f32)>>(id));
+        if way.len() > 1 {
+            scene.act(Action::DrawWay(way));
+        }
+    } else {
+        ui.data_mut(|data| data.insert_temp(id, way));
+    }
+    true
+}
+
+/// The way being drawn, or else the way of the journey that is shown.
+fn way(ui: &Ui, scene: &Scene<'_>, painter: &Painter, rect: Rect, id: Id) {
+    let drawn: Option<Vec<(f32, f32)>> = ui.data(|data| data.get_temp(id.with("way")));
+    let answer = scene.state.feeling.answer.as_ref();
+    let points = drawn.or_else(|| answer.map(|answer| answer.target.way.clone()));
+    let points: Vec<Pos2> = points
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(valence, arousal)| place(rect, valence, arousal))
+        .collect();
+    let Some(first) = points.first().copied() else {
+        return;
+    };
+    let color = scene.theme.accent;
+    painter.add(Shape::line(points, Stroke::new(3.0, color)));
+    painter.circle_filled(first, 5.0, color);
+}
+
+fn mood_at(rect: Rect, at: Pos2) -> (f32, f32) {
+    let inner = rect.shrink(MARGIN);
+    let valence = (at.x - inner.center().x) / inner.width() * 2.0;
+    let arousal = (inner.center().y - at.y) / inner.height() * 2.0;
+    (valence.clamp(-1.0, 1.0), arousal.clamp(-1.0, 1.0))
 }
 
 fn place(rect: Rect, valence: f32, arousal: f32) -> Pos2 {

@@ -1,0 +1,96 @@
+//! What was learned about the listener: readable, and forgotten on request.
+
+use super::{card, help, line};
+use crate::library::TrackId;
+use crate::recommend::{Reaction, Signal};
+use crate::ui::action::Action;
+use crate::ui::fonts;
+use crate::ui::icons;
+use crate::ui::scene::Scene;
+use crate::ui::strings;
+use crate::ui::theme::size;
+use crate::ui::widgets::{label, pill};
+use eframe::egui::Ui;
+
+/// At most so many artists and tracks are shown; the command line tells all.
+const MOST_SHOWN: usize = 8;
+/// A signal multiplied by less than this, up or down, is as it was.
+const NOTABLE: f32 = 1.05;
+
+/// The card of what was learned.
+pub fn taste_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let text = scene.text;
+    let model = &scene.state.listener;
+    let language = scene.state.language;
+    card(ui, scene, text.taste, |ui| {
+        help(ui, scene, text.taste_help);
+        if model.reactions() == 0 {
+            help(ui, scene, text.nothing_learned);
+            return;
+        }
+        for signal in Signal::ALL {
+            let multiplier = model.multiplier(signal, None);
+            if multiplier.max(1.0 / multiplier) >= NOTABLE {
+                said(
+                    ui,
+                    scene,
+                    signal.name(language),
+                    &format!("×{multiplier:.2}"),
+                );
+            }
+        }
+        for (name, leaning, opinion) in model.artists().into_iter().take(MOST_SHOWN) {
+            let because = opinion.in_words(language);
+            said(ui, scene, name, &strings::leaning(leaning, &because));
+        }
+        let known = |id: TrackId| {
+            let track = scene.state.track(id);
+            track.map_or("?", |track| track.title()).to_owned()
+        };
+        for (id, leaning, opinion) in model.tracks().into_iter().take(MOST_SHOWN) {
+            let because = opinion.in_words(language);
+            let told = strings::leaning(leaning, &because);
+            said(ui, scene, &format!("“{}”", known(id)), &told);
+        }
+        let (tracks, artists, in_mood) = model.never();
+        for artist in artists {
+            said(ui, scene, artist, text.never_artist);
+        }
+        let barred = tracks
+            .into_iter()
+            .map(|id| (id, text.never_track.to_owned()));
+        let barred = barred.chain(in_mood.into_iter().map(|(id, mood)| {
+            let mood = mood.name(language);
+            (id, format!("{}: {mood}", text.never_in_mood))
+        }));
+        for (id, how) in barred.collect::<Vec<_>>() {
+            line(ui, scene, &format!("“{}” · {how}", known(id)), |ui| {
+                let name = format!("{}: {}", text.allow_again, known(id));
+                if pill(ui, scene.theme, None, text.allow_again, false)
+                    .accessible_name(name)
+                    .clicked()
+                {
+                    scene.act(Action::React(id, Reaction::Allowed));
+                }
+            });
+        }
+        ui.add_space(4.0);
+        if pill(
+            ui,
+            scene.theme,
+            Some(icons::TRASH),
+            text.forget_taste,
+            false,
+        )
+        .clicked()
+        {
+            scene.act(Action::ForgetReactions);
+        }
+    });
+}
+
+fn said(ui: &mut Ui, scene: &Scene<'_>, name: &str, what: &str) {
+    line(ui, scene, name, |ui| {
+        label(ui, what, fonts::regular(size::SECONDARY), scene.theme.soft);
+    });
+}
