@@ -98,7 +98,7 @@ impl Purpose {
     pub const fn weights(self) -> [f32; Signal::COUNT] {
         match self {
             Self::Feeling => [1.0, 1.0, 0.8, 0.0, 0.0, 0.0, 0.5],
-            Self::Like => [0.8, 0.8, 0.5, 1.5, 0.8, 1.5, 1.2],
+            Self::Like => [1.4, 1.4, 0.5, 1.5, 0.8, 1.5, 1.2],
             Self::Lately => [1.0, 1.0, 0.5, 0.6, 0.3, 0.6, 0.8],
         }
     }
