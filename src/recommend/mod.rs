@@ -109,7 +109,7 @@ impl Default for Options {
 
 /// What matches less than this does not fit: a small library is better answered with a
 /// short list than with an angry song for a calm evening.
-const FITTING: f32 = 0.1;
+const FITTING: f32 = 0.25;
 /// But so many tracks are always offered, as the nearest there are.
 const AT_LEAST: usize = 3;
 /// Nearly always the list fills from the first few hundred of each signal.
