@@ -14,8 +14,8 @@ WIDTH, HEADS, LAYERS = 384, 12, 6
 
 
 class Graph:
-    def __init__(self, quantised: bool):
-        self.nodes, self.weights, self.quantised, self.count = [], [], quantised, 0
+    def __init__(self):
+        self.nodes, self.weights, self.count = [], [], 0
 
     def constant(self, value: np.ndarray, name: str) -> str:
         self.weights.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
@@ -31,8 +31,6 @@ class Graph:
 
     def rows(self, table: np.ndarray, ids: str, name: str) -> str:
         """Looks up rows of a table."""
-        if not self.quantised:
-            return self.node("Gather", self.constant(table, name), ids)
         scale = np.maximum(np.abs(table).max(1, keepdims=True), 1e-8) / 127
         whole = np.round(table / scale).astype(np.int8)
         found = self.node("Gather", self.constant(whole, name), ids)
@@ -41,21 +39,18 @@ class Graph:
 
     def quantise(self, x: str):
         """Activations as uint8 with their scale and zero point; shared by what reads them."""
-        return self.node("DynamicQuantizeLinear", x, outputs=3) if self.quantised else x
+        return self.node("DynamicQuantizeLinear", x, outputs=3)
 
     def linear(self, x, weight: np.ndarray, bias: np.ndarray, name: str) -> str:
         """x of `quantise` times weight [out, in] transposed, plus bias."""
         weight = weight.T
-        if not self.quantised:
-            product = self.node("MatMul", x, self.constant(weight, name))
-        else:
-            data, x_scale, x_zero = x
-            scale = np.maximum(np.abs(weight).max(0), 1e-8) / 127
-            whole = np.round(weight / scale).astype(np.int8)
-            zero = self.constant(np.zeros(weight.shape[1], np.int8), name + "_zero")
-            product = self.node("MatMulInteger", data, self.constant(whole, name), x_zero, zero)
-            scales = self.node("Mul", x_scale, self.constant(scale.astype(np.float32), name + "_scale"))
-            product = self.node("Mul", self.node("Cast", product, to=TensorProto.FLOAT), scales)
+        data, x_scale, x_zero = x
+        scale = np.maximum(np.abs(weight).max(0), 1e-8) / 127
+        whole = np.round(weight / scale).astype(np.int8)
+        zero = self.constant(np.zeros(weight.shape[1], np.int8), name + "_zero")
+        product = self.node("MatMulInteger", data, self.constant(whole, name), x_zero, zero)
+        scales = self.node("Mul", x_scale, self.constant(scale.astype(np.float32), name + "_scale"))
+        product = self.node("Mul", self.node("Cast", product, to=TensorProto.FLOAT), scales)
         return self.node("Add", product, self.constant(bias, name + "_bias"))
 
     def norm(self, x: str, weight: np.ndarray, bias: np.ndarray, name: str) -> str:
@@ -88,8 +83,8 @@ def bag_of_pieces(g: Graph, mask: str, bag: Bag) -> tuple[str, str]:
     return cut(0, 8, "bag_moods"), cut(8, 10, "bag_point")
 
 
-def build(state: dict[str, np.ndarray], bag: Bag, join: Joint, quantised: bool) -> onnx.ModelProto:
-    g = Graph(quantised)
+def build(state: dict[str, np.ndarray], bag: Bag, join: Joint) -> onnx.ModelProto:
+    g = Graph()
     w = {k.removeprefix("encoder."): v.astype(np.float32) for k, v in state.items()}
     number = lambda value, name: g.constant(np.array(value, np.float32), name)
     whole = lambda value, name: g.constant(np.array(value, np.int64), name)
@@ -150,6 +145,6 @@ def build(state: dict[str, np.ndarray], bag: Bag, join: Joint, quantised: bool) 
     return model
 
 
-def write(state: dict[str, np.ndarray], bag: Bag, join: Joint, path: Path, quantised=True):
+def write(state: dict[str, np.ndarray], bag: Bag, join: Joint, path: Path):
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(build(state, bag, join, quantised).SerializeToString())
+    path.write_bytes(build(state, bag, join).SerializeToString())

