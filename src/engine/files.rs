@@ -54,12 +54,7 @@ fn track(id: TrackId, file: ScannedFile) -> Track {
         codec: file.codec,
         has_cover: file.has_cover,
         lyrics: file.lyrics.map_or(LyricsKind::None, |lyrics| lyrics.kind()),
-        missing: false,
         added_unix_secs: now_unix_secs(),
-        play_count: 0,
-        skip_count: 0,
-        last_played_unix_secs: None,
-        analysis: None,
-        lyric_mood: None,
+        ..Track::default()
     }
 }

@@ -127,7 +127,7 @@ fn none_last<T>(a: Option<T>, b: Option<T>, compare: impl Fn(&T, &T) -> Ordering
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::{LyricsKind, Tags, TrackId};
+    use crate::library::{Tags, TrackId};
     use std::path::PathBuf;
     use std::sync::Arc;
 
@@ -146,15 +146,9 @@ mod tests {
             },
             duration_secs,
             codec: "FLAC".to_owned(),
-            has_cover: false,
-            lyrics: LyricsKind::None,
-            missing: false,
             added_unix_secs: 100 - id,
             play_count: id as u32 % 2,
-            skip_count: 0,
-            last_played_unix_secs: None,
-            analysis: None,
-            lyric_mood: None,
+            ..Track::default()
         }
     }
 

@@ -71,7 +71,7 @@ fn plain(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::{LyricsKind, Tags, TrackId};
+    use crate::library::{Tags, TrackId};
 
     fn track(path: &str, artist: &str, title: &str) -> Arc<Track> {
         Arc::new(Track {
@@ -84,15 +84,7 @@ mod tests {
             },
             duration_secs: 61.6,
             codec: "FLAC".to_owned(),
-            has_cover: false,
-            lyrics: LyricsKind::None,
-            missing: false,
-            added_unix_secs: 0,
-            play_count: 0,
-            skip_count: 0,
-            last_played_unix_secs: None,
-            analysis: None,
-            lyric_mood: None,
+            ..Track::default()
         })
     }
 

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A track's identity in one data folder. It survives renames, moves and new tags.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub struct TrackId(pub i64);
 
 /// What the file's tags say. Empty strings and `None` mean "not there".
@@ -47,8 +49,8 @@ pub struct ReplayGain {
     pub album_peak: Option<f32>,
 }
 
-/// One audio file of the library.
-#[derive(Debug, Clone, PartialEq)]
+/// One audio file of the library. The default is one of which nothing is known.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Track {
     /// Identity.
     pub id: TrackId,

@@ -1,22 +1,13 @@
 use super::*;
-use crate::library::{LyricsKind, Tags, TrackId};
+use crate::library::TrackId;
 
 fn track(id: i64) -> Arc<Track> {
     Arc::new(Track {
         id: TrackId(id),
         path: format!("{id}.flac").into(),
-        tags: Tags::default(),
         duration_secs: 100.0,
         codec: "FLAC".into(),
-        has_cover: false,
-        lyrics: LyricsKind::None,
-        missing: false,
-        added_unix_secs: 0,
-        play_count: 0,
-        skip_count: 0,
-        last_played_unix_secs: None,
-        analysis: None,
-        lyric_mood: None,
+        ..Track::default()
     })
 }
 

@@ -186,28 +186,17 @@ pub(super) fn has_hangul(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::library::{Tags, TrackId};
-    use std::path::PathBuf;
 
     fn track(title: &str, genre: &str, secs: f32) -> Track {
         Track {
             id: TrackId(1),
-            path: PathBuf::new(),
             tags: Tags {
                 title: title.to_owned(),
                 genre: genre.to_owned(),
                 ..Tags::default()
             },
             duration_secs: secs,
-            codec: String::new(),
-            has_cover: false,
-            lyrics: LyricsKind::None,
-            lyric_mood: None,
-            missing: false,
-            added_unix_secs: 0,
-            play_count: 0,
-            skip_count: 0,
-            last_played_unix_secs: None,
-            analysis: None,
+            ..Track::default()
         }
     }
 

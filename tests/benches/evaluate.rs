@@ -24,9 +24,7 @@
 #![allow(missing_docs, clippy::print_stdout)]
 
 use fastrand::Rng;
-use maeum::library::{
-    Analysis, Features, Key, KeyMode, Library, LyricsKind, Play, Tags, Track, TrackId,
-};
+use maeum::library::{Analysis, Features, Key, KeyMode, Library, Play, Tags, Track, TrackId};
 use maeum::mood::{Mood, MoodVector};
 use maeum::recommend::{
     Feedback, Index, Learned, ListenerModel, Mode, Options, Reaction, Signal, Suggestion, Target,
@@ -182,18 +180,11 @@ fn track(
         },
         duration_secs: 150.0 + 150.0 * rng.f32(),
         codec: "FLAC".to_owned(),
-        has_cover: false,
-        lyrics: LyricsKind::None,
-        lyric_mood: None,
-        missing: false,
-        added_unix_secs: 0,
-        play_count: 0,
-        skip_count: 0,
-        last_played_unix_secs: None,
         analysis: Some(Arc::new(Analysis {
             features,
             mood: MoodVector::from_point(valence, arousal, 0.5),
         })),
+        ..Track::default()
     }
 }
 

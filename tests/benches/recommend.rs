@@ -1,9 +1,7 @@
 //! Prints milliseconds per text reading and per playlist, on synthetic libraries.
 #![allow(missing_docs, clippy::print_stdout)]
 
-use maeum::library::{
-    Analysis, Features, Key, KeyMode, Library, LyricsKind, Play, Tags, Track, TrackId,
-};
+use maeum::library::{Analysis, Features, Key, KeyMode, Library, Play, Tags, Track, TrackId};
 use maeum::mood::{Mood, MoodVector};
 use maeum::recommend::{
     Feedback, Filter, Index, Learned, ListenerModel, Mode, Options, Reaction, Target, suggest,
@@ -203,14 +201,7 @@ fn track(rng: &mut fastrand::Rng, id: i64) -> Track {
         },
         duration_secs: 60.0 + 300.0 * rng.f32(),
         codec: "FLAC".to_owned(),
-        has_cover: false,
-        lyrics: LyricsKind::None,
-        missing: false,
-        added_unix_secs: 0,
-        play_count: 0,
-        skip_count: 0,
-        last_played_unix_secs: None,
         analysis: Some(Arc::new(Analysis { features, mood })),
-        lyric_mood: None,
+        ..Track::default()
     }
 }

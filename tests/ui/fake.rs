@@ -4,9 +4,7 @@ use maeum::engine::{
     Command, CoverImage, CoverSize, Event, FeelAnswer, FeelRequest, Folder, JourneyEnd, Length,
     Notice, Problem, Progress, Snapshot, Wish,
 };
-use maeum::library::{
-    Analysis, Features, Key, KeyMode, Library, LyricsKind, Tags, Track, TrackId, browse,
-};
+use maeum::library::{Analysis, Features, Key, KeyMode, Library, Tags, Track, TrackId, browse};
 use maeum::mood::{Mood, MoodVector, Source};
 use maeum::playback::{DeviceState, PlayerCommand, PlayerState, Status};
 use maeum::recommend::{Feedback, Index, ListenerModel, Options, Target, TargetReading, suggest};
@@ -241,11 +239,9 @@ fn track(index: usize, analyzed: bool) -> Track {
         duration_secs: 150.0 + 140.0 * noise(index, 5),
         codec: "FLAC".to_owned(),
         has_cover: index % 9 != 8,
-        lyrics: LyricsKind::None,
         missing: index == 17,
         added_unix_secs: 1_700_000_000,
         play_count: (noise(index, 6) * 30.0) as u32,
-        skip_count: 0,
         last_played_unix_secs: index.is_multiple_of(3).then_some(1_750_000_000),
         analysis: analyzed.then(|| {
             Arc::new(Analysis {
@@ -253,7 +249,7 @@ fn track(index: usize, analyzed: bool) -> Track {
                 mood,
             })
         }),
-        lyric_mood: None,
+        ..Track::default()
     }
 }
 

@@ -2,7 +2,7 @@
 //! and gets every sample exactly.
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use maeum::library::{LyricsKind, Tags, Track, TrackId};
+use maeum::library::{Track, TrackId};
 use maeum::playback::{
     DeviceFormat, FeedReader, Output, OutputError, Player, PlayerCommand, PlayerEvent,
     PlayerHandle, PlayerState, Status, Stream,
@@ -227,17 +227,6 @@ pub fn track(id: i64, path: &Path) -> Arc<Track> {
     Arc::new(Track {
         id: TrackId(id),
         path: path.to_owned(),
-        tags: Tags::default(),
-        duration_secs: 0.0,
-        codec: String::new(),
-        has_cover: false,
-        lyrics: LyricsKind::None,
-        missing: false,
-        added_unix_secs: 0,
-        play_count: 0,
-        skip_count: 0,
-        last_played_unix_secs: None,
-        analysis: None,
-        lyric_mood: None,
+        ..Track::default()
     })
 }

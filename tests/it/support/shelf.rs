@@ -63,20 +63,15 @@ pub fn random_track(rng: &mut Rng, id: i64, artists: usize) -> Track {
             60.0 + 300.0 * rng.f32()
         },
         codec: "FLAC".to_owned(),
-        has_cover: false,
-        lyrics: maeum::library::LyricsKind::None,
         missing: rng.f32() < 0.05,
-        added_unix_secs: 0,
         play_count: rng.u32(0..4),
-        skip_count: 0,
-        last_played_unix_secs: None,
         analysis: analyzed.then(|| {
             Arc::new(Analysis {
                 features,
                 mood: MoodVector::from_point(valence, arousal, 0.5),
             })
         }),
-        lyric_mood: None,
+        ..Track::default()
     }
 }
 
