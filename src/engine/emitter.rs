@@ -93,6 +93,7 @@ fn tells_a_state(event: &Event) -> bool {
         | Event::Listener(_)
         | Event::History(_)
         | Event::Problems(_)
+        | Event::Models(_)
         | Event::Settings(_) => true,
         Event::Cover { .. } | Event::Finished(_) | Event::Unusable(_) | Event::Notice(_) => false,
     }

@@ -5,6 +5,7 @@ use super::covers::{self, CoverRequest};
 use super::emitter::Emitter;
 use super::files::read_for_playing;
 use super::inbox::{Inbox, News};
+use super::models;
 use super::query::{self, Query};
 use super::session::{Session, SessionError};
 use super::{Command, EngineError, Event, Notice, Options, Progress};
@@ -42,6 +43,7 @@ impl Hub {
         let (inbox, news) = Inbox::new();
         let (settings, unreadable) = load_settings(&options.folders.settings_file());
         emitter.send(Event::Settings(Arc::new(settings.clone())));
+        emitter.send(Event::Models(models::shipped(&options.folders.models)));
         if let Some(error) = unreadable {
             emitter.send(Event::Notice(Notice::Failed(error.to_string())));
         }

@@ -1,5 +1,6 @@
 //! The door's two sides: [`Command`]s from the window or the command line, [`Event`]s back.
 
+use super::ShippedModel;
 use crate::config::Settings;
 use crate::library::{BrowseQuery, Library, Play, TrackId};
 pub use crate::library::{CoverImage, CoverSize, Folder, Problem, ScanSummary};
@@ -212,6 +213,8 @@ pub enum Event {
     Unusable(String),
     /// Files that could not be read or analyzed, with the reason.
     Problems(Arc<[Problem]>),
+    /// The shipped models; told once.
+    Models(Arc<[ShippedModel]>),
     /// The settings now in force.
     Settings(Arc<Settings>),
     /// What was learned from the listener's reactions; the answer to [`Command::React`] and

@@ -23,6 +23,7 @@ mod learner;
 mod listener;
 mod lyrics;
 mod message;
+mod models;
 mod progress;
 mod query;
 mod reader;
@@ -34,6 +35,8 @@ pub use message::{
     Command, CoverImage, CoverSize, Event, FeelAnswer, FeelRequest, Folder, JourneyEnd, Length,
     Notice, Problem, Progress, ScanReport, ScanSummary, Snapshot, Wish,
 };
+
+pub use models::ShippedModel;
 
 use crate::config::Folders;
 use crossbeam_channel::{Receiver, Sender, bounded};

@@ -13,7 +13,9 @@ pub use toasts::{Toast, ToastKind};
 use super::action::{Action, Place};
 use super::strings::{self, Strings, strings};
 use crate::config::Settings;
-use crate::engine::{Command, Event, Folder, Notice, Problem, Progress, Snapshot, Wish};
+use crate::engine::{
+    Command, Event, Folder, Notice, Problem, Progress, ShippedModel, Snapshot, Wish,
+};
 use crate::language::Language;
 use crate::library::{Library, Track, TrackId};
 use crate::mood::{Mood, MoodVector};
@@ -80,6 +82,8 @@ pub struct AppState {
     pub browsing: Browsing,
     /// Files that could not be used.
     pub problems: Arc<[Problem]>,
+    /// The shipped models.
+    pub models: Arc<[ShippedModel]>,
     /// Why the library cannot be used at all, if so.
     pub unusable: Option<String>,
     toasts: Toasts,
@@ -113,6 +117,7 @@ impl AppState {
             feeling: Feeling::default(),
             browsing: Browsing::default(),
             problems: Arc::new([]),
+            models: Arc::new([]),
             unusable: None,
             toasts: Toasts::default(),
             queue_open: false,
@@ -145,6 +150,7 @@ impl AppState {
                 self.player_at_secs = now_secs;
             }
             Event::Problems(problems) => self.problems = problems,
+            Event::Models(models) => self.models = models,
             Event::Settings(settings) => self.take_settings((*settings).clone()),
             Event::Notice(notice) => {
                 let (kind, text) = self.notice_text(notice);

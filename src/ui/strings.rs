@@ -191,6 +191,16 @@ strings! {
     light: "Light", "밝게";
     motion: "Motion", "움직임 효과";
     motion_help: "Short, soft transitions", "짧고 부드러운 전환";
+    models: "Models", "모델";
+    models_help: "Small networks that Maeum trained itself. They run on this computer and send nothing anywhere.",
+        "마음이 직접 학습시킨 작은 모델들이에요. 이 컴퓨터에서만 돌고 아무것도 내보내지 않아요.";
+    model_words: "Words and lyrics", "글과 노랫말";
+    model_photos: "Photos", "사진";
+    model_sound: "Sound", "소리";
+    version: "version", "버전";
+    learned_from: "Learned from", "배운 자료";
+    no_models: "No models are here. Feelings are read with a table of words, and sound with a fixed rule.",
+        "모델이 없어요. 글은 낱말 표로, 소리는 정해진 규칙으로 읽어요.";
     about: "About", "정보";
     about_text: "A music player that listens to how you feel. Everything happens on this computer.",
         "마음을 듣는 음악 플레이어. 모든 일은 이 컴퓨터 안에서 이루어져요.";

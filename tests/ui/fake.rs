@@ -6,7 +6,7 @@ pub use music::library;
 
 use maeum::engine::{
     Command, CoverImage, CoverSize, Event, FeelAnswer, FeelRequest, Folder, JourneyEnd, Length,
-    Notice, Problem, Progress, Snapshot, Wish,
+    Notice, Problem, Progress, ShippedModel, Snapshot, Wish,
 };
 use maeum::library::{Library, Track, TrackId, browse};
 use maeum::mood::{Mood, MoodVector, Source};
@@ -73,6 +73,7 @@ impl Fake {
         let missing = self.library.tracks().iter().filter(|t| t.missing).count();
         let busy = analyzed + missing < all;
         vec![
+            Event::Models(Arc::new(models())),
             Event::Folders(self.folders.clone().into()),
             self.snapshot(),
             Event::Progress(Progress {
@@ -265,6 +266,15 @@ impl Fake {
 }
 
 /// One end of a journey on the plane.
+fn models() -> [ShippedModel; 2] {
+    [("self-check", "fixed weights"), ("text", "sentences")].map(|(name, data)| ShippedModel {
+        name: name.to_owned(),
+        version: "3".to_owned(),
+        licence: "MIT OR Apache-2.0".to_owned(),
+        data: data.to_owned(),
+    })
+}
+
 fn end(end: &JourneyEnd) -> (f32, f32) {
     let target = match end {
         JourneyEnd::Here => Target::from_mood(Mood::Sad),

@@ -107,6 +107,17 @@ fn settings_change_the_theme_and_remove_folders() {
 }
 
 #[test]
+fn settings_name_the_models_that_read_moods() {
+    let mut window = Fixture::with(60);
+    window.key(Modifiers::COMMAND, Key::Num3);
+    let shown = |text| window.harness.query_by_label_contains(text).is_some();
+    assert!(shown("Words and lyrics · version 3"));
+    assert!(shown("Learned from: sentences"));
+    // What only checks the machine reads no mood.
+    assert!(!shown("fixed weights"));
+}
+
+#[test]
 fn every_place_fits_a_small_window_and_a_large_scale() {
     for (size, scale) in [
         (Vec2::new(960.0, 600.0), 1.0),
