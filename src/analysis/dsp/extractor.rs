@@ -2,14 +2,14 @@
 
 use super::chroma::Chroma;
 use super::contrast::Contrast;
+use super::front::Front;
 use super::hpss::Percussion;
 use super::level::Level;
 use super::loudness::Loudness;
 use super::mel::{MelBank, Mfcc};
 use super::onset::Onsets;
-use super::resample::{self, Resampler, UnlikelyRate};
 use super::spectrum::Shape;
-use super::stft::{Framer, Stft};
+use super::stft::Stft;
 use super::{FRAME_LEN, HOP_LEN, SAMPLE_RATE_HZ};
 use crate::decode::Block;
 use crate::library::{Features, Key, KeyMode};
@@ -32,11 +32,8 @@ pub struct Extracted {
 /// Computes [`Features`] of one stream, block by block.
 pub struct Extractor {
     loudness: Loudness,
-    resampler: Resampler,
-    framer: Framer,
+    front: Front,
     families: Families,
-    clean: Vec<f32>,
-    mono: Vec<f32>,
     duration_secs: f64,
 }
 
@@ -67,8 +64,7 @@ impl Extractor {
     pub fn new() -> Self {
         Self {
             loudness: Loudness::new(),
-            resampler: Resampler::new(),
-            framer: Framer::new(),
+            front: Front::new(),
             families: Families {
                 stft: Stft::new(),
                 mel: MelBank::new(),
@@ -82,8 +78,6 @@ impl Extractor {
                 frames: 0,
                 sounding: 0,
             },
-            clean: Vec::new(),
-            mono: Vec::new(),
             duration_secs: 0.0,
         }
     }
@@ -91,43 +85,26 @@ impl Extractor {
     /// Takes in a block. `Err` holds a sample rate that no file really has.
     pub fn push(&mut self, block: Block<'_>) -> Result<(), u32> {
         let Block {
-            mut samples,
+            samples,
             channels,
             sample_rate_hz,
         } = block;
         if samples.is_empty() || channels == 0 {
             return Ok(());
         }
-        if resample::sanitize(samples, &mut self.clean) {
-            samples = &self.clean;
-        }
-        resample::mix_to_mono(samples, channels, &mut self.mono);
-        let Self {
-            resampler,
-            framer,
-            families,
-            mono,
-            ..
-        } = self;
-        resampler
-            .push(mono, sample_rate_hz, |resampled| {
-                framer.push(resampled, |frame| families.push(frame));
-            })
-            .map_err(|UnlikelyRate(rate_hz)| rate_hz)?;
+        let families = &mut self.families;
+        let heard = self.front.push(block, |frame| families.push(frame))?;
         self.loudness
-            .push(samples, channels, sample_rate_hz, &self.mono);
-        self.duration_secs += self.mono.len() as f64 / f64::from(sample_rate_hz);
+            .push(heard.samples, channels, sample_rate_hz, heard.mono);
+        self.duration_secs += heard.mono.len() as f64 / f64::from(sample_rate_hz);
         Ok(())
     }
 
     /// Closes the stream. Silence, however long or short, has the features of silence.
     #[must_use]
     pub fn finish(mut self) -> Extracted {
-        let (framer, families) = (&mut self.framer, &mut self.families);
-        self.resampler.finish(|resampled| {
-            framer.push(resampled, |frame| families.push(frame));
-        });
-        framer.finish(|frame| families.push(frame));
+        let families = &mut self.families;
+        self.front.finish(|frame| families.push(frame));
         self.loudness.finish();
         let mut features = silent();
         self.loudness.write(&mut features);

@@ -14,9 +14,11 @@
 mod chroma;
 mod contrast;
 mod extractor;
+mod front;
 mod hpss;
 mod lanes;
 mod level;
+mod log_mel;
 mod loudness;
 mod mel;
 mod onset;
@@ -29,6 +31,7 @@ mod tempo;
 mod true_peak;
 
 pub use extractor::{Extracted, Extractor, silent};
+pub use log_mel::LogMel;
 
 /// Rate that all spectral features work at: enough for everything below 11 kHz, where
 /// moods are heard, at half the cost of 44.1 kHz.
