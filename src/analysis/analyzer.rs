@@ -52,20 +52,27 @@ impl Analyzer {
     /// Decodes and analyzes a file. Asks `control` before every block. A panic on the way,
     /// in a decoder for instance, comes back as an error.
     pub fn analyze(self, path: &Path, control: &Control) -> Result<Analysis, AnalysisError> {
-        let work = AssertUnwindSafe(|| {
+        guarded(path, || {
             let extracted = extract(path, control)?;
             Ok(Analysis {
                 mood: reading::read(&extracted),
                 features: extracted.features,
             })
-        });
-        catch_unwind(work).unwrap_or_else(|panic| {
-            Err(AnalysisError::Panicked {
-                path: path.to_path_buf(),
-                message: message_of(panic.as_ref()),
-            })
         })
     }
+}
+
+/// Runs work on a file; a panic comes back as an error of that file.
+pub(super) fn guarded<T>(
+    path: &Path,
+    work: impl FnOnce() -> Result<T, AnalysisError>,
+) -> Result<T, AnalysisError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        Err(AnalysisError::Panicked {
+            path: path.to_path_buf(),
+            message: message_of(panic.as_ref()),
+        })
+    })
 }
 
 fn extract(path: &Path, control: &Control) -> Result<Extracted, AnalysisError> {
@@ -90,7 +97,7 @@ fn extract(path: &Path, control: &Control) -> Result<Extracted, AnalysisError> {
 }
 
 /// The text of a panic, if it has one.
-pub(super) fn message_of(panic: &(dyn std::any::Any + Send)) -> String {
+fn message_of(panic: &(dyn std::any::Any + Send)) -> String {
     panic
         .downcast_ref::<&str>()
         .map(|text| (*text).to_owned())

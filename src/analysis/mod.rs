@@ -19,11 +19,13 @@ pub mod dsp;
 mod pool;
 mod progress;
 pub mod reading;
+mod whole;
 
 pub use analyzer::{AnalysisError, Analyzer};
 pub use control::{Cancelled, Control};
 pub use pool::{Analyzed, Job, Pool, work_quietly};
 pub use progress::TimeLeft;
+pub use whole::{WHOLE_VERSION, read_whole};
 
 /// Version of the features and of the reading. Stored beside each analysis; a track whose
 /// stored version differs is analyzed again.

@@ -92,6 +92,7 @@ fn tells_a_state(event: &Event) -> bool {
         | Event::Player(_)
         | Event::Listener(_)
         | Event::History(_)
+        | Event::WholeTrack { .. }
         | Event::Problems(_)
         | Event::Models(_)
         | Event::Settings(_) => true,

@@ -8,10 +8,13 @@ use super::inbox::{Inbox, News};
 use super::models;
 use super::query::{self, Query};
 use super::session::{Session, SessionError};
+use super::whole::WholeNews;
 use super::{Command, EngineError, Event, Notice, Options, Progress};
 use crate::config::{ConfigError, Settings};
 use crate::library::{TrackId, write_m3u};
-use crate::playback::{DeviceOutput, Player, PlayerCommand, PlayerEvent, PlayerHandle};
+use crate::playback::{
+    DeviceOutput, Player, PlayerCommand, PlayerEvent, PlayerHandle, PlayerState,
+};
 use crate::store::StoreEvent;
 use crossbeam_channel::{Receiver, Sender, bounded, never, select};
 use std::path::{Path, PathBuf};
@@ -36,6 +39,10 @@ pub(super) struct Hub {
     session: Option<Session>,
     session_number: u64,
     told: Progress,
+    /// The track that is played.
+    playing: Option<TrackId>,
+    /// The track whose outline was asked for last.
+    outlined: Option<TrackId>,
 }
 
 impl Hub {
@@ -68,6 +75,8 @@ impl Hub {
             session: None,
             session_number: 0,
             told: Progress::default(),
+            playing: None,
+            outlined: None,
         })
     }
 
@@ -196,6 +205,7 @@ impl Hub {
                     let _ = self.covers.try_send((Arc::clone(track), size));
                 }
             }
+            Command::LoadWholeTrack(track) => self.load_whole(track),
             Command::ExportM3u { path, tracks } => self.export(&path, &tracks),
             Command::ChangeSettings(settings) => self.change_settings(settings),
             Command::OpenDemo(demo) => {
@@ -255,6 +265,30 @@ impl Hub {
         }
     }
 
+    fn load_whole(&mut self, track: TrackId) {
+        let Some(session) = &self.session else {
+            return;
+        };
+        self.outlined = Some(track);
+        session.read_whole(track);
+        match session.store().whole(track) {
+            Ok(whole) => self.emitter.send(Event::WholeTrack { track, whole }),
+            Err(error) => self.failed(&error),
+        }
+    }
+
+    /// What is played is read from end to end soon: its loudness and outline are wanted.
+    fn played(&mut self, state: &PlayerState) {
+        let track = state.current().map(|track| track.id);
+        if track == self.playing {
+            return;
+        }
+        self.playing = track;
+        if let (Some(track), Some(session)) = (track, &self.session) {
+            session.read_whole(track);
+        }
+    }
+
     fn change_settings(&mut self, settings: Settings) {
         let workers = settings.analysis_workers();
         if (settings.volume - self.settings.volume).abs() > f32::EPSILON {
@@ -289,8 +323,17 @@ impl Hub {
                     Ok(())
                 });
             }
-            News::Store(..) | News::Scan(..) | News::Lyrics(..) => {}
-            News::Player(PlayerEvent::State(state)) => self.emitter.send(Event::Player(state)),
+            News::Whole(session, WholeNews { track, whole })
+                if session == self.session_number && self.outlined == Some(track) =>
+            {
+                let whole = Some(whole);
+                self.emitter.send(Event::WholeTrack { track, whole });
+            }
+            News::Store(..) | News::Scan(..) | News::Lyrics(..) | News::Whole(..) => {}
+            News::Player(PlayerEvent::State(state)) => {
+                self.played(&state);
+                self.emitter.send(Event::Player(state));
+            }
             News::Player(PlayerEvent::Heard {
                 track,
                 played_secs,

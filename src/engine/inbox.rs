@@ -2,6 +2,7 @@
 
 use super::lyrics::LyricNews;
 use super::scanner::ScanNews;
+use super::whole::WholeNews;
 use crate::library::{ScanFailure, Track};
 use crate::playback::PlayerEvent;
 use crate::store::StoreEvent;
@@ -14,6 +15,7 @@ pub(super) enum News {
     Store(u64, StoreEvent),
     Scan(u64, ScanNews),
     Lyrics(u64, LyricNews),
+    Whole(u64, WholeNews),
     Player(PlayerEvent),
     /// Tracks to play that are not the library's, or the first reason why there are none.
     Files(Result<Vec<Arc<Track>>, Option<ScanFailure>>),
@@ -53,6 +55,10 @@ impl Inbox {
 
     pub(super) fn lyrics(&self, news: LyricNews) {
         self.send(News::Lyrics(self.session, news));
+    }
+
+    pub(super) fn whole(&self, news: WholeNews) {
+        self.send(News::Whole(self.session, news));
     }
 
     pub(super) fn player(&self, event: PlayerEvent) {

@@ -2,7 +2,7 @@
 
 use super::ShippedModel;
 use crate::config::Settings;
-use crate::library::{BrowseQuery, Library, Play, TrackId};
+use crate::library::{BrowseQuery, Library, Play, TrackId, WholeTrack};
 pub use crate::library::{CoverImage, CoverSize, Folder, Problem, ScanSummary};
 use crate::mood::{Mood, MoodVector};
 use crate::playback::{PlayerCommand, PlayerState};
@@ -62,6 +62,10 @@ pub enum Command {
         /// For which use.
         size: CoverSize,
     },
+    /// What a track told when it was read from end to end. Answered by
+    /// [`Event::WholeTrack`] at once; when it was not read yet, it is read before all
+    /// others and told again.
+    LoadWholeTrack(TrackId),
     /// The listener's reaction to a track; kept and learned from. Answered by
     /// [`Event::Listener`], or by a notice when it cannot be kept.
     React {
@@ -205,6 +209,13 @@ pub enum Event {
         size: CoverSize,
         /// RGBA pixels, or `None` when the track has no readable cover.
         image: Option<Arc<CoverImage>>,
+    },
+    /// The answer to [`Command::LoadWholeTrack`], and again when it was read anew.
+    WholeTrack {
+        /// Which.
+        track: TrackId,
+        /// Its outline and the way of its moods; `None` until it was read from end to end.
+        whole: Option<Arc<WholeTrack>>,
     },
     /// A scan with its analysis came to its end.
     Finished(Arc<ScanReport>),

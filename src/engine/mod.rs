@@ -6,7 +6,8 @@
 //!   window ──────────► engine ──► emitter ──────────► window
 //!                       │  ▲ inbox
 //!        ┌────────┬─────┼──┴──┬─────────┬───────┬───────┐
-//!      player  scanner store analyzers lyrics query  covers   one thread each, N analyzers
+//!      player  scanner store analyzers lyrics query  covers   one thread each, N analyzers;
+//!                                     whole                   two that read in the background
 //!                 └──────►┘▲              │      │
 //!                          └──────────────┘   learner
 //! ```
@@ -30,6 +31,7 @@ mod reader;
 mod scanner;
 mod session;
 mod view;
+mod whole;
 
 pub use message::{
     Command, CoverImage, CoverSize, Event, FeelAnswer, FeelRequest, Folder, JourneyEnd, Length,

@@ -4,6 +4,7 @@ use super::inbox::Inbox;
 use super::lyrics::{LyricNews, LyricReader};
 use super::progress::Accounts;
 use super::scanner::{ScanNews, Scanner};
+use super::whole::WholeReader;
 use super::{Progress, ScanReport, now_unix_secs};
 use crate::analysis::{AnalysisError, Analyzed, FEATURES_VERSION, Job, Pool, TimeLeft};
 use crate::config::Folders;
@@ -34,6 +35,7 @@ pub(super) struct Session {
     pool: Pool,
     results: Sender<Analyzed>,
     lyrics: LyricReader,
+    whole: WholeReader,
     /// Tracks to analyze, as the store last told.
     pending: VecDeque<PendingAnalysis>,
     /// With the analyzers now.
@@ -55,6 +57,7 @@ impl Session {
         })?;
         let models = folders.models.clone();
         let lyrics = LyricReader::start(models, store.handle().clone(), inbox.clone())?;
+        let whole = WholeReader::start(store.handle().clone(), inbox.clone())?;
         // Not bounded: the engine is the only reader, and it joins the analyzers when it
         // closes; a full channel would let both wait for each other.
         let (results, analyzed) = unbounded();
@@ -70,6 +73,7 @@ impl Session {
             pool: Pool::start(workers, &results),
             results,
             lyrics,
+            whole,
             pending: VecDeque::new(),
             under_way: HashMap::new(),
             time_left: TimeLeft::default(),
@@ -89,7 +93,9 @@ impl Session {
 
     /// The report of a finished scan with its analysis, once.
     pub(super) fn finished(&mut self) -> Option<ScanReport> {
-        self.accounts.finish(Instant::now())
+        let report = self.accounts.finish(Instant::now())?;
+        self.whole.read_rest(true);
+        Some(report)
     }
 
     /// Adds folders and single files, and scans.
@@ -135,6 +141,8 @@ impl Session {
         let paused = self.accounts.progress().paused;
         self.accounts.scan_begins(Instant::now());
         self.analyzing = true;
+        // What new tracks need first comes first.
+        self.whole.read_rest(false);
         self.scanner = Some(Scanner::start(
             request,
             known,
@@ -175,6 +183,7 @@ impl Session {
         self.accounts.pause(paused);
         self.pool.pause(paused);
         self.lyrics.pause(paused);
+        self.whole.pause(paused);
         if let Some(scanner) = &self.scanner {
             scanner.pause(paused);
         }
@@ -281,6 +290,11 @@ impl Session {
             .waiting(waiting().count(), left.map(|left| left.as_secs_f32()));
     }
 
+    /// Reads a track from end to end before all others, if that was not done yet.
+    pub(super) fn read_whole(&self, track: TrackId) {
+        self.whole.read(track);
+    }
+
     /// Counts a play of one of the library's own tracks; `None` for others.
     pub(super) fn heard(&self, track: TrackId, played_secs: f32, finished: bool) -> Option<Play> {
         self.library.get(track)?;
@@ -309,6 +323,7 @@ impl Session {
         }
         self.pool.stop();
         drop(self.lyrics);
+        drop(self.whole);
         drop(self.store);
     }
 }

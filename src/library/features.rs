@@ -25,10 +25,10 @@ pub struct Key {
 /// DSP descriptors of one track, averaged over its frames. All values are finite.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Features {
-    /// Integrated loudness (EBU R128) of the original channels, LUFS; −70 for silence.
+    /// Integrated loudness (EBU R128) of the original channels of what was read of the
+    /// track, LUFS; −70 for silence. That of the whole track is its
+    /// [`Loudness`](super::Loudness).
     pub loudness_lufs: f32,
-    /// Largest true peak of the mono mix, dBTP.
-    pub true_peak_dbtp: f32,
     /// Mean level of the frames that sound (above −70 dBFS, as in every mean below), dBFS.
     pub rms_db: f32,
     /// Standard deviation of the frame level, dB.

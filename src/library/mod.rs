@@ -16,6 +16,7 @@ mod m3u;
 mod scanned;
 mod snapshot;
 mod track;
+mod whole;
 
 pub use browse::{BrowseQuery, SortKey, browse, fold};
 pub use cover::{CoverImage, CoverSize};
@@ -30,3 +31,4 @@ pub use scanned::{
 };
 pub use snapshot::Library;
 pub use track::{ReplayGain, Tags, Track, TrackId};
+pub use whole::{EmotionArc, Loudness, Waveform, WholeTrack};

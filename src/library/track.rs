@@ -1,6 +1,6 @@
 //! [`Track`]: one audio file, what its tags say and what was learned about it.
 
-use super::{Analysis, LyricMood, LyricsKind};
+use super::{Analysis, Loudness, LyricMood, LyricsKind};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -80,6 +80,8 @@ pub struct Track {
     pub analysis: Option<Arc<Analysis>>,
     /// What was read from the lyrics; `None` without lyrics, and until they have been read.
     pub lyric_mood: Option<Arc<LyricMood>>,
+    /// How loud the whole track is; `None` until it was heard from end to end.
+    pub loudness: Option<Loudness>,
 }
 
 impl Track {

@@ -165,6 +165,7 @@ impl Model {
                 last_played_unix_secs: None,
                 analysis: None,
                 lyric_mood: None,
+                loudness: None,
             }),
             stamp: file.stamp,
             content: file.content,
@@ -174,6 +175,7 @@ impl Model {
             doubtful: false,
             lyrics_hash: 0,
             lyric_source: None,
+            whole_version: None,
         };
         self.rows.insert(id, row);
         self.update(id, file);
@@ -222,6 +224,13 @@ impl Model {
                 same_audio.remove(&old);
             }
         }
+        // What the old audio told is gone with it.
+        let whole = self.dirty.whole.remove(&new).flatten();
+        if whole.is_none() {
+            track.loudness = None;
+            row.whole_version = None;
+        }
+        self.dirty.whole.insert(old, whole);
         let same_audio = self.by_content.entry(row.content).or_default();
         same_audio.remove(&new);
         same_audio.insert(old);
@@ -274,6 +283,9 @@ impl Model {
             track.analysis = None;
             row.features_version = None;
             self.dirty.analyses.insert(id);
+            track.loudness = None;
+            row.whole_version = None;
+            self.dirty.whole.insert(id, None);
         }
         self.by_content.entry(file.content).or_default().insert(id);
         if track.analysis.is_none()

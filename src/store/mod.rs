@@ -11,14 +11,16 @@ mod model;
 mod rows;
 mod schema;
 mod thread;
+mod whole;
 
 pub use error::StoreError;
 pub use lyric_moods::PendingLyrics;
 pub use model::PendingAnalysis;
+pub use whole::PendingWhole;
 
 use crate::library::{
     Analysis, ContentId, Folder, KnownFiles, Library, LyricMood, Lyrics, Play, Problem, ScanEvent,
-    ScanSummary, TrackId,
+    ScanSummary, TrackId, WholeTrack,
 };
 use crate::recommend::Feedback;
 use crossbeam_channel::{Sender, bounded};
@@ -225,6 +227,27 @@ impl StoreHandle {
     pub fn save_lyric_mood(&self, of: PendingLyrics, version: &str, mood: LyricMood) {
         let version = Arc::from(version);
         self.tell(Request::SaveLyricMood(of, version, Box::new(mood)));
+    }
+
+    /// Analyzed tracks, or this one, that were not read from end to end by this version.
+    /// Tracks with equal audio are read once.
+    pub fn pending_whole(
+        &self,
+        only: Option<TrackId>,
+        version: &str,
+    ) -> Result<Vec<PendingWhole>, StoreError> {
+        let version = Arc::from(version);
+        self.ask(|reply| Request::PendingWhole(only, version, reply))
+    }
+
+    /// Keeps what some audio told when it was read from end to end.
+    pub fn save_whole(&self, content: ContentId, version: Arc<str>, whole: Arc<WholeTrack>) {
+        self.tell(Request::SaveWhole(content, version, whole));
+    }
+
+    /// What a track told when it was read from end to end; `None` until it was.
+    pub fn whole(&self, track: TrackId) -> Result<Option<Arc<WholeTrack>>, StoreError> {
+        self.ask(|reply| Request::Whole(track, reply))?
     }
 
     /// Writes all that is not written yet.

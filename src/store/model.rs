@@ -3,7 +3,7 @@
 
 use crate::library::{
     Analysis, ContentId, FileStamp, Folder, KnownFiles, Library, Lyrics, Play, Problem,
-    ScanFailure, ScanSummary, Track, TrackId,
+    ScanFailure, ScanSummary, Track, TrackId, WholeTrack,
 };
 use crate::recommend::Feedback;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -32,6 +32,8 @@ pub struct Row {
     pub lyrics_hash: i64,
     /// What its lyrics' mood was read from; `None` when it has none.
     pub lyric_source: Option<LyricSource>,
+    /// By which version it was read from end to end; `None` until it was.
+    pub whole_version: Option<Arc<str>>,
 }
 
 impl Row {
@@ -78,6 +80,8 @@ pub struct Dirty {
     pub lyrics: BTreeMap<TrackId, Option<Lyrics>>,
     /// Tracks whose lyric mood is to be written or deleted.
     pub lyric_moods: BTreeSet<TrackId>,
+    /// What whole tracks told, to write or delete.
+    pub whole: BTreeMap<TrackId, Option<Arc<WholeTrack>>>,
     /// Problems to write or delete.
     pub problems: BTreeSet<PathBuf>,
     /// Plays to add.
@@ -100,6 +104,7 @@ impl Dirty {
             && self.analyses.is_empty()
             && self.lyrics.is_empty()
             && self.lyric_moods.is_empty()
+            && self.whole.is_empty()
             && self.problems.is_empty()
             && self.plays.is_empty()
             && !self.feedback_cleared

@@ -1,7 +1,7 @@
 //! The model's rows in and out of SQL.
 
 use super::model::{Dirty, Model, Row};
-use super::{feedback, lyric_moods};
+use super::{feedback, lyric_moods, whole};
 use crate::library::{
     Analysis, ContentId, FileStamp, Folder, Lyrics, LyricsKind, Play, ScanFailure, Track, TrackId,
 };
@@ -18,10 +18,12 @@ pub fn load(connection: &Connection) -> rusqlite::Result<Model> {
         "SELECT id, path, size_bytes, mtime_unix_ns, beside, content, tags, duration_secs, codec,
                 has_cover, lyrics, missing, removed, added, play_count, skip_count, last_played,
                 problem_version, problem, analyses.version, features, mood, tracks.lyrics_hash,
-                lyric_moods.version, lyric_moods.lyrics_hash, language, lines
+                lyric_moods.version, lyric_moods.lyrics_hash, language, lines,
+                whole_tracks.version, lufs, true_peak
          FROM tracks
          LEFT JOIN analyses ON analyses.track = tracks.id
-         LEFT JOIN lyric_moods ON lyric_moods.track = tracks.id",
+         LEFT JOIN lyric_moods ON lyric_moods.track = tracks.id
+         LEFT JOIN whole_tracks ON whole_tracks.track = tracks.id",
     )?;
     let rows = statement
         .query_map([], read_row)?
@@ -74,6 +76,7 @@ fn read_row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
     let problem: Option<String> = row.get(18)?;
     let lyrics: String = row.get(10)?;
     let (lyric_source, lyric_mood) = lyric_moods::of_sql(row, 23)?.unzip();
+    let (whole_version, loudness) = whole::of_sql(row, 27)?.unzip();
     Ok(Row {
         features_version: version.filter(|_| analysis.is_some()),
         track: Arc::new(Track {
@@ -91,6 +94,7 @@ fn read_row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
             last_played_unix_secs: row.get(16)?,
             analysis,
             lyric_mood,
+            loudness,
         }),
         stamp: FileStamp {
             size_bytes: row.get::<_, i64>(2)? as u64,
@@ -103,6 +107,7 @@ fn read_row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
         doubtful: false,
         lyrics_hash: row.get(22)?,
         lyric_source,
+        whole_version,
     })
 }
 
@@ -144,6 +149,9 @@ pub fn write(connection: &mut Connection, model: &Model, dirty: &Dirty) -> rusql
     }
     for id in &dirty.lyric_moods {
         lyric_moods::write(&transaction, model, *id)?;
+    }
+    for (id, whole) in &dirty.whole {
+        whole::write(&transaction, model, *id, whole.as_deref())?;
     }
     for path in &dirty.problems {
         write_problem(&transaction, model, path)?;

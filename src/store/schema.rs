@@ -93,6 +93,17 @@ const MIGRATIONS: &[&str] = &[
         setting         TEXT
     );
 ",
+    // What reading a track from end to end told: how loud it is, its outline, its moods.
+    "
+    CREATE TABLE whole_tracks (
+        track           INTEGER PRIMARY KEY REFERENCES tracks (id) ON DELETE CASCADE,
+        version         TEXT NOT NULL,
+        lufs            REAL NOT NULL,
+        true_peak       REAL NOT NULL,
+        waveform        BLOB NOT NULL,
+        arc             BLOB NOT NULL
+    );
+",
 ];
 
 /// An open database.

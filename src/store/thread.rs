@@ -4,10 +4,11 @@
 use super::lyric_moods::PendingLyrics;
 use super::model::{Dirty, Model, PendingAnalysis};
 use super::schema::Database;
+use super::whole::{self, PendingWhole};
 use super::{StoreError, StoreEvent, feedback, rows};
 use crate::library::{
     Analysis, ContentId, Folder, KnownFiles, Library, LyricMood, Lyrics, Play, Problem, ScanEvent,
-    ScanSummary, TrackId,
+    ScanSummary, TrackId, WholeTrack,
 };
 use crate::recommend::Feedback;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
@@ -52,6 +53,9 @@ pub enum Request {
     Lyrics(TrackId, Reply<Result<Option<Lyrics>, StoreError>>),
     PendingLyrics(Arc<str>, Reply<Vec<PendingLyrics>>),
     SaveLyricMood(PendingLyrics, Arc<str>, Box<LyricMood>),
+    PendingWhole(Option<TrackId>, Arc<str>, Reply<Vec<PendingWhole>>),
+    SaveWhole(ContentId, Arc<str>, Arc<WholeTrack>),
+    Whole(TrackId, Reply<Result<Option<Arc<WholeTrack>>, StoreError>>),
     Library(Reply<Arc<Library>>),
     Flush(Reply<Result<(), StoreError>>),
     Shutdown,
@@ -183,6 +187,15 @@ impl StoreThread {
             Request::SaveLyricMood(of, version, mood) => {
                 self.model.save_lyric_mood(of, version, *mood);
             }
+            Request::PendingWhole(only, version, reply) => {
+                let _ = reply.send(self.model.pending_whole(only, &version));
+            }
+            Request::SaveWhole(content, version, whole) => {
+                self.model.save_whole(content, &version, &whole);
+            }
+            Request::Whole(id, reply) => {
+                let _ = reply.send(self.whole(id));
+            }
             Request::Library(reply) => {
                 if self.model.stale.library {
                     self.publish();
@@ -251,6 +264,15 @@ impl StoreThread {
         }
         let read = rows::read_lyrics(&self.database.connection, id);
         read.map_err(|source| self.read_error(source))
+    }
+
+    fn whole(&self, id: TrackId) -> Result<Option<Arc<WholeTrack>>, StoreError> {
+        if let Some(unwritten) = self.model.dirty.whole.get(&id) {
+            return Ok(unwritten.clone());
+        }
+        let read = whole::read(&self.database.connection, id);
+        read.map(|whole| whole.map(Arc::new))
+            .map_err(|source| self.read_error(source))
     }
 
     fn history(&self, limit: usize) -> Result<Vec<Play>, StoreError> {

@@ -160,7 +160,10 @@ impl AppState {
             Event::Unusable(reason) => self.unusable = Some(reason),
             // The rail's progress has said it already; and pixels belong to the window's
             // texture cache, not to its state.
-            Event::Finished(_) | Event::Cover { .. } | Event::History(_) => {}
+            Event::Finished(_)
+            | Event::Cover { .. }
+            | Event::History(_)
+            | Event::WholeTrack { .. } => {}
         }
         Vec::new()
     }

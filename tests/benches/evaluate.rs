@@ -140,7 +140,6 @@ fn track(
     };
     let features = Features {
         loudness_lufs: -14.0 + 6.0 * truth.arousal + normal(rng),
-        true_peak_dbtp: -1.0,
         rms_db: -18.0,
         rms_spread_db: 4.0,
         tempo_bpm: 110.0 + 40.0 * truth.arousal + 8.0 * normal(rng),

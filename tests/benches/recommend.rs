@@ -165,7 +165,6 @@ fn library(count: i64) -> Library {
 fn track(rng: &mut fastrand::Rng, id: i64) -> Track {
     let features = Features {
         loudness_lufs: -24.0 + 16.0 * rng.f32(),
-        true_peak_dbtp: -1.0,
         rms_db: -18.0,
         rms_spread_db: 4.0,
         tempo_bpm: 60.0 + 120.0 * rng.f32(),

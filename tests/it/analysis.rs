@@ -168,10 +168,8 @@ const fn within(feature: &'static str, relative: f64, absolute: f64) -> Toleranc
     }
 }
 
-const TOLERANCES: [Tolerance; 16] = [
+const TOLERANCES: [Tolerance; 15] = [
     within("loudness_lufs", 0.0, 0.2),
-    // A filter of twelve taps, as the standard has, against a long one.
-    within("true_peak_dbtp", 0.0, 1.0),
     within("rms_db", 0.0, 0.1),
     within("rms_spread_db", 0.02, 0.1),
     within("onset_rate_hz", 0.10, 0.25),

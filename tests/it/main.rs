@@ -27,5 +27,6 @@ mod store_lyrics;
 mod support;
 mod text;
 mod text_shipped;
+mod whole;
 mod window;
 mod words;

@@ -28,7 +28,6 @@ fn analysis(seed: u32) -> Analysis {
     Analysis {
         features: Features {
             loudness_lufs: number(),
-            true_peak_dbtp: number(),
             rms_db: number(),
             rms_spread_db: number(),
             tempo_bpm: number(),

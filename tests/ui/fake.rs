@@ -161,6 +161,7 @@ impl Fake {
             }
             Command::PauseAnalysis(_)
             | Command::History { .. }
+            | Command::LoadWholeTrack(_)
             | Command::AddPaths(_)
             | Command::RemoveFolder(_)
             | Command::Rescan

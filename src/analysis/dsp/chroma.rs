@@ -41,6 +41,11 @@ impl Chroma {
         }
     }
 
+    /// Forgets what it heard.
+    pub fn clear(&mut self) {
+        self.classes = [Running::default(); CLASSES];
+    }
+
     pub fn push(&mut self, power: &[f32; BINS]) {
         let mut energy = [0.0f32; CLASSES];
         for (power, weights) in power.iter().zip(&self.filters) {

@@ -33,6 +33,11 @@ impl Contrast {
         }
     }
 
+    /// Forgets what it heard.
+    pub fn clear(&mut self) {
+        self.means = [Running::default(); BANDS];
+    }
+
     pub fn push(&mut self, spectrum: &Stft) {
         for (band, mean) in self.bands.iter().zip(&mut self.means) {
             let bins = &spectrum.magnitude[band.bins.clone()];

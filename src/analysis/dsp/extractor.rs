@@ -2,7 +2,7 @@
 
 use super::chroma::Chroma;
 use super::contrast::Contrast;
-use super::front::Front;
+use super::front::{Front, Heard};
 use super::hpss::Percussion;
 use super::level::Level;
 use super::loudness::Loudness;
@@ -10,7 +10,7 @@ use super::mel::{MelBank, Mfcc};
 use super::onset::Onsets;
 use super::spectrum::Shape;
 use super::stft::Stft;
-use super::{FRAME_LEN, HOP_LEN, SAMPLE_RATE_HZ};
+use super::{FRAME_LEN, HOP_LEN, MEL_BANDS, SAMPLE_RATE_HZ};
 use crate::decode::Block;
 use crate::library::{Features, Key, KeyMode};
 
@@ -84,41 +84,63 @@ impl Extractor {
 
     /// Takes in a block. `Err` holds a sample rate that no file really has.
     pub fn push(&mut self, block: Block<'_>) -> Result<(), u32> {
-        let Block {
-            samples,
-            channels,
-            sample_rate_hz,
-        } = block;
-        if samples.is_empty() || channels == 0 {
-            return Ok(());
-        }
+        self.hear(block, |_, _| {}).map(|_| ())
+    }
+
+    /// The same, handing out each frame's 128 mel bands in dB with its level in dBFS, and
+    /// in the end the block as it was heard.
+    pub(in crate::analysis) fn hear<'a>(
+        &'a mut self,
+        block: Block<'a>,
+        mut mel: impl FnMut(&[f32; MEL_BANDS], f32),
+    ) -> Result<Heard<'a>, u32> {
         let families = &mut self.families;
-        let heard = self.front.push(block, |frame| families.push(frame))?;
+        let heard = self.front.push(block, |frame| {
+            families.push(frame);
+            mel(&families.mel.db, families.level.db);
+        })?;
         self.loudness
-            .push(heard.samples, channels, sample_rate_hz, heard.mono);
-        self.duration_secs += heard.mono.len() as f64 / f64::from(sample_rate_hz);
-        Ok(())
+            .push(heard.samples, block.channels, block.sample_rate_hz);
+        self.duration_secs += heard.mono.len() as f64 / f64::from(block.sample_rate_hz);
+        Ok(heard)
+    }
+
+    /// Ends an excerpt: what is pushed next does not follow on what was pushed before.
+    pub(in crate::analysis) fn cut(&mut self, mut mel: impl FnMut(&[f32; MEL_BANDS], f32)) {
+        let families = &mut self.families;
+        self.front.finish(|frame| {
+            families.push(frame);
+            mel(&families.mel.db, families.level.db);
+        });
+        families.cut();
+    }
+
+    /// The features of what was pushed since the last time, and begins anew; only the
+    /// loudness is that of all that was pushed.
+    pub(in crate::analysis) fn take(&mut self) -> Extracted {
+        self.cut(|_, _| {});
+        let mut features = silent();
+        self.loudness.write(&mut features);
+        if self.families.sounding > 0 {
+            self.families.write(&mut features);
+        }
+        let hop_secs = HOP_LEN as f64 / f64::from(SAMPLE_RATE_HZ);
+        let sounding_secs = (self.families.sounding as f64 * hop_secs).min(self.duration_secs);
+        let extracted = Extracted {
+            features,
+            duration_secs: self.duration_secs as f32,
+            sounding_secs: sounding_secs as f32,
+        };
+        self.families.clear();
+        self.duration_secs = 0.0;
+        extracted
     }
 
     /// Closes the stream. Silence, however long or short, has the features of silence.
     #[must_use]
     pub fn finish(mut self) -> Extracted {
-        let families = &mut self.families;
-        self.front.finish(|frame| families.push(frame));
         self.loudness.finish();
-        let mut features = silent();
-        self.loudness.write(&mut features);
-        if self.families.sounding > 0 {
-            self.families.finish(&mut features);
-        }
-        let sounding_secs = (self.families.sounding as f64 * HOP_LEN as f64
-            / f64::from(SAMPLE_RATE_HZ))
-        .min(self.duration_secs);
-        Extracted {
-            features,
-            duration_secs: self.duration_secs as f32,
-            sounding_secs: sounding_secs as f32,
-        }
+        self.take()
     }
 }
 
@@ -145,9 +167,14 @@ impl Families {
         }
     }
 
-    fn finish(&mut self, features: &mut Features) {
-        self.percussion.finish();
-        self.onsets.finish();
+    /// The next frame does not follow on the last.
+    fn cut(&mut self) {
+        self.percussion.cut();
+        self.onsets.cut();
+        self.level.cut();
+    }
+
+    fn write(&mut self, features: &mut Features) {
         self.level.write(features);
         self.shape.write(features);
         self.contrast.write(features);
@@ -156,6 +183,19 @@ impl Families {
         self.percussion.write(features);
         self.onsets.write(features);
     }
+
+    /// Forgets what it heard.
+    fn clear(&mut self) {
+        self.level = Level::default();
+        self.shape.clear();
+        self.contrast.clear();
+        self.mfcc.clear();
+        self.chroma.clear();
+        self.percussion = Percussion::new();
+        self.onsets.clear();
+        self.frames = 0;
+        self.sounding = 0;
+    }
 }
 
 /// The features of silence.
@@ -163,7 +203,6 @@ impl Families {
 pub fn silent() -> Features {
     Features {
         loudness_lufs: super::SILENCE_DB,
-        true_peak_dbtp: super::SILENCE_DB,
         rms_db: super::SILENCE_DB,
         rms_spread_db: 0.0,
         tempo_bpm: 0.0,

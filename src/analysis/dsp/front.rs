@@ -10,6 +10,8 @@ use crate::decode::Block;
 pub struct Front {
     resampler: Resampler,
     framer: Framer,
+    /// Whether anything was pushed since the start or the last end.
+    fed: bool,
     clean: Vec<f32>,
     mono: Vec<f32>,
 }
@@ -26,6 +28,7 @@ impl Front {
         Self {
             resampler: Resampler::new(),
             framer: Framer::new(),
+            fed: false,
             clean: Vec::new(),
             mono: Vec::new(),
         }
@@ -39,6 +42,7 @@ impl Front {
         mut frame: impl FnMut(&[f32; FRAME_LEN]),
     ) -> Result<Heard<'a>, u32> {
         let mut samples = block.samples;
+        self.fed = true;
         if resample::sanitize(samples, &mut self.clean) {
             samples = &self.clean;
         }
@@ -56,6 +60,9 @@ impl Front {
     /// Hands out the frames that reach over the end of what was heard so far. The next
     /// block begins a stream of its own.
     pub fn finish(&mut self, mut frame: impl FnMut(&[f32; FRAME_LEN])) {
+        if !std::mem::take(&mut self.fed) {
+            return;
+        }
         let framer = &mut self.framer;
         self.resampler
             .finish(|resampled| framer.push(resampled, &mut frame));

@@ -52,8 +52,18 @@ impl Percussion {
         }
     }
 
+    /// The next frame does not follow on the last.
+    pub fn cut(&mut self) {
+        self.flush();
+        *self = Self {
+            percussive: self.percussive,
+            total: self.total,
+            ..Self::new()
+        };
+    }
+
     /// Separates the frames that still wait for their future.
-    pub fn finish(&mut self) {
+    fn flush(&mut self) {
         let waiting = self.seen.min(CENTRE);
         for i in 0..CENTRE {
             self.advance(&[0.0; BANDS]);
@@ -152,7 +162,7 @@ mod tests {
         for t in 0..60 {
             percussion.push(&std::array::from_fn(|band| frame(t, band)));
         }
-        percussion.finish();
+        percussion.cut();
         let mut features = crate::analysis::dsp::extractor::silent();
         percussion.write(&mut features);
         features.percussive_share

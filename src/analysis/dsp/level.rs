@@ -15,6 +15,8 @@ pub struct Level {
     /// Sum of squares and zero crossings of each hop of the last frame, a ring.
     hops: [(f32, u32); HOPS],
     frames: usize,
+    /// Of the last frame, dBFS.
+    pub db: f32,
 }
 
 /// Hops in a frame; all but the newest were in the frame before.
@@ -36,14 +38,19 @@ impl Level {
         }
         self.frames += 1;
         let power = self.hops.iter().map(|hop| hop.0).sum::<f32>() / FRAME_LEN as f32;
-        let level_db = 10.0 * power.max(1e-12).log10();
-        if level_db <= SILENCE_DB {
+        self.db = 10.0 * power.max(1e-12).log10();
+        if self.db <= SILENCE_DB {
             return false;
         }
-        self.decibels.push(level_db);
+        self.decibels.push(self.db);
         let crossings: u32 = self.hops.iter().map(|hop| hop.1).sum();
         self.crossings.push(crossings as f32 / FRAME_LEN as f32);
         true
+    }
+
+    /// The next frame shares nothing with the last.
+    pub fn cut(&mut self) {
+        self.frames = 0;
     }
 
     pub fn write(&self, features: &mut Features) {

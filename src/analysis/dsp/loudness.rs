@@ -1,32 +1,26 @@
-//! Loudness (EBU R128) of the original channels, peak of their mono mix.
+//! Loudness (EBU R128) of the original channels.
 //!
 //! Loudness is measured at the file's own rate and channels: a mono mix would read up to
 //! 3 dB lower and levelling would be wrong by as much.
 
 use super::r128::Meter;
-use super::true_peak::TruePeak;
 use crate::library::Features;
 
-/// What silence reads as, LUFS and dBTP: the standard's absolute gate.
-const SILENT_DB: f32 = -70.0;
+/// What silence reads as, LUFS: the standard's absolute gate.
+const SILENT_LUFS: f32 = -70.0;
 
-/// Integrated loudness and true peak of a stream.
+/// Integrated loudness of a stream.
 pub struct Loudness {
     meter: Option<Meter>,
-    peak: TruePeak,
 }
 
 impl Loudness {
     pub fn new() -> Self {
-        Self {
-            meter: None,
-            peak: TruePeak::new(),
-        }
+        Self { meter: None }
     }
 
-    /// Takes in the same block twice: interleaved, and mixed to mono.
-    pub fn push(&mut self, samples: &[f32], channels: usize, rate_hz: u32, mono: &[f32]) {
-        self.peak.push(mono);
+    /// Takes in interleaved samples.
+    pub fn push(&mut self, samples: &[f32], channels: usize, rate_hz: u32) {
         let meter = match self.meter.take() {
             Some(meter) if meter.fits(channels, rate_hz) => meter,
             // The layout changed in the middle of the stream.
@@ -37,7 +31,6 @@ impl Loudness {
     }
 
     pub fn finish(&mut self) {
-        self.peak.finish();
         if let Some(meter) = &mut self.meter {
             meter.finish();
         }
@@ -45,8 +38,7 @@ impl Loudness {
 
     pub fn write(&self, features: &mut Features) {
         let lufs = self.meter.as_ref().and_then(Meter::lufs);
-        features.loudness_lufs = lufs.map_or(SILENT_DB, |lufs| (lufs as f32).max(SILENT_DB));
-        features.true_peak_dbtp = (20.0 * self.peak.peak().max(1e-9).log10()).max(SILENT_DB);
+        features.loudness_lufs = lufs.map_or(SILENT_LUFS, |lufs| (lufs as f32).max(SILENT_LUFS));
     }
 }
 
@@ -62,7 +54,7 @@ mod tests {
             .collect();
         let samples: Vec<f32> = mono.iter().flat_map(|x| vec![*x; channels]).collect();
         let mut loudness = Loudness::new();
-        loudness.push(&samples, channels, rate, &mono);
+        loudness.push(&samples, channels, rate);
         loudness.finish();
         let mut features = crate::analysis::dsp::extractor::silent();
         loudness.write(&mut features);
@@ -74,14 +66,13 @@ mod tests {
         // BS.1770: 997 Hz at 0 dBFS in one channel is −3.01 LKFS, in both 0.
         assert!((loudness_of(2.0, 1, 1.0).loudness_lufs + 3.01).abs() < 0.1);
         assert!(loudness_of(2.0, 2, 1.0).loudness_lufs.abs() < 0.1);
-        assert!(loudness_of(2.0, 2, 1.0).true_peak_dbtp.abs() < 0.1);
     }
 
     #[test]
     fn short_and_silent_sounds_have_a_loudness_too() {
         let short = loudness_of(0.2, 2, 1.0).loudness_lufs;
         assert!((-10.0..0.0).contains(&short), "{short}");
-        assert_eq!(loudness_of(2.0, 2, 0.0).loudness_lufs, SILENT_DB);
-        assert_eq!(loudness_of(0.0, 2, 0.0).loudness_lufs, SILENT_DB);
+        assert_eq!(loudness_of(2.0, 2, 0.0).loudness_lufs, SILENT_LUFS);
+        assert_eq!(loudness_of(0.0, 2, 0.0).loudness_lufs, SILENT_LUFS);
     }
 }

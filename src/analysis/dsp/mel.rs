@@ -109,6 +109,11 @@ impl Mfcc {
         }
     }
 
+    /// Forgets what it heard.
+    pub fn clear(&mut self) {
+        self.coefficients = [Running::default(); COEFFICIENTS];
+    }
+
     pub fn push(&mut self, mel_db: &[f32; MEL_BANDS]) {
         for (cosine, coefficient) in self.cosines.iter().zip(&mut self.coefficients) {
             coefficient.push(lanes::dot(cosine, mel_db));

@@ -20,6 +20,7 @@ mod lanes;
 mod level;
 mod log_mel;
 mod loudness;
+mod measure;
 mod mel;
 mod onset;
 mod r128;
@@ -29,9 +30,11 @@ mod stats;
 mod stft;
 mod tempo;
 mod true_peak;
+mod waveform;
 
 pub use extractor::{Extracted, Extractor, silent};
 pub use log_mel::LogMel;
+pub(super) use measure::Measure;
 
 /// Rate that all spectral features work at: enough for everything below 11 kHz, where
 /// moods are heard, at half the cost of 44.1 kHz.

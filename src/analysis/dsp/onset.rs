@@ -69,9 +69,21 @@ impl Onsets {
         }
     }
 
-    pub fn finish(&mut self) {
+    /// The next frame does not follow on the last.
+    pub fn cut(&mut self) {
         self.close_part();
-        self.tempo.finish();
+        self.tempo.cut();
+        self.started = false;
+    }
+
+    /// Forgets what it heard.
+    pub fn clear(&mut self) {
+        self.part.clear();
+        self.tempo.clear();
+        self.started = false;
+        self.flux = Running::default();
+        self.sounding = 0;
+        self.count = 0;
     }
 
     pub fn write(&self, features: &mut Features) {

@@ -37,6 +37,14 @@ impl Shape {
         }
     }
 
+    /// Forgets what it heard.
+    pub fn clear(&mut self) {
+        self.centroid = Running::default();
+        self.bandwidth = Running::default();
+        self.rolloff = Running::default();
+        self.flatness = Running::default();
+    }
+
     pub fn push(&mut self, spectrum: &Stft) {
         let total = lanes::sum_of(&spectrum.magnitude, |x| x);
         if total <= 0.0 {

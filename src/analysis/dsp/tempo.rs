@@ -66,11 +66,20 @@ impl Tempo {
         }
     }
 
-    /// A track shorter than a stretch is one stretch; a rest too short for one is dropped.
-    pub fn finish(&mut self) {
+    /// The next frame does not follow on the last: no stretch reaches across. What is
+    /// shorter than a stretch is one, unless there were others: then it is dropped.
+    pub fn cut(&mut self) {
         if self.stretches == 0 && self.filled > 0 {
             self.take_stretch();
         }
+        self.filled = 0;
+    }
+
+    /// Forgets what it heard.
+    pub fn clear(&mut self) {
+        self.filled = 0;
+        self.correlation = [0.0; STRETCH_LEN];
+        self.stretches = 0;
     }
 
     /// Beats a minute; 0 when nothing repeats.
@@ -141,7 +150,7 @@ mod tests {
     fn tempo_of(envelope: impl Iterator<Item = f32>) -> f32 {
         let mut tempo = Tempo::new();
         envelope.for_each(|novelty| tempo.push(novelty));
-        tempo.finish();
+        tempo.cut();
         tempo.bpm()
     }
 

@@ -102,7 +102,6 @@ fn analysis() -> Analysis {
     Analysis {
         features: Features {
             loudness_lufs: -14.0,
-            true_peak_dbtp: -1.0,
             rms_db: -18.0,
             rms_spread_db: 4.0,
             tempo_bpm: 90.0,

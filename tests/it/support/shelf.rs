@@ -16,7 +16,6 @@ pub fn random_track(rng: &mut Rng, id: i64, artists: usize) -> Track {
     let near = |rng: &mut Rng, centre: f32, width: f32| centre + width * (rng.f32() - 0.5);
     let features = Features {
         loudness_lufs: near(rng, -16.0 + 10.0 * arousal, 4.0),
-        true_peak_dbtp: -1.0,
         rms_db: near(rng, -20.0 + 10.0 * arousal, 4.0),
         rms_spread_db: 4.0,
         tempo_bpm: near(rng, 110.0 + 60.0 * arousal, 20.0),

@@ -176,7 +176,6 @@ pub fn noise(a: usize, b: usize) -> f32 {
 fn features(mood: &MoodVector, index: usize) -> Features {
     Features {
         loudness_lufs: -14.0,
-        true_peak_dbtp: -1.0,
         rms_db: -18.0 + 6.0 * mood.arousal,
         rms_spread_db: 4.0,
         tempo_bpm: (96.0 + 44.0 * mood.arousal + 20.0 * noise(index, 7)).round(),
