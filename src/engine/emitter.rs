@@ -93,6 +93,7 @@ fn tells_a_state(event: &Event) -> bool {
         | Event::Listener(_)
         | Event::History(_)
         | Event::WholeTrack { .. }
+        | Event::Lyrics { .. }
         | Event::Problems(_)
         | Event::Models(_)
         | Event::Settings(_) => true,

@@ -1,9 +1,9 @@
 //! Playing files that need not be in the library: tags are read on a thread of its own,
 //! because a folder may hold thousands.
 
-use super::inbox::Inbox;
+use super::inbox::{Guest, Inbox};
 use super::now_unix_secs;
-use crate::library::{LyricsKind, ScannedFile, Track, TrackId};
+use crate::library::{Lyrics, ScannedFile, Track, TrackId};
 use crate::scan::{audio_files, read_file};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ pub(super) fn read_for_playing(paths: Vec<PathBuf>, inbox: Inbox) -> std::io::Re
                     // Ids below zero are not the library's.
                     Ok(file) => {
                         let id = TrackId(-1 - i64::try_from(tracks.len()).unwrap_or(i64::MAX - 1));
-                        tracks.push(Arc::new(track(id, file)));
+                        tracks.push(guest(id, file));
                     }
                     Err(failure) => {
                         tracing::warn!("{}: {}", failure.path.display(), failure.reason);
@@ -45,16 +45,17 @@ fn expand(path: PathBuf) -> Vec<PathBuf> {
     }
 }
 
-fn track(id: TrackId, file: ScannedFile) -> Track {
-    Track {
+fn guest(id: TrackId, file: ScannedFile) -> Guest {
+    let track = Track {
         id,
         path: file.path,
         tags: file.tags,
         duration_secs: file.duration_secs,
         codec: file.codec,
         has_cover: file.has_cover,
-        lyrics: file.lyrics.map_or(LyricsKind::None, |lyrics| lyrics.kind()),
+        lyrics: file.lyrics.as_ref().map(Lyrics::kind).unwrap_or_default(),
         added_unix_secs: now_unix_secs(),
         ..Track::default()
-    }
+    };
+    (Arc::new(track), file.lyrics)
 }

@@ -11,12 +11,13 @@ use super::session::{Session, SessionError};
 use super::whole::WholeNews;
 use super::{Command, EngineError, Event, Notice, Options, Progress};
 use crate::config::{ConfigError, Settings};
-use crate::library::{TrackId, write_m3u};
+use crate::library::{Lyrics, TrackId, write_m3u};
 use crate::playback::{
     DeviceOutput, Player, PlayerCommand, PlayerEvent, PlayerHandle, PlayerState,
 };
 use crate::store::StoreEvent;
 use crossbeam_channel::{Receiver, Sender, bounded, never, select};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -43,6 +44,8 @@ pub(super) struct Hub {
     playing: Option<TrackId>,
     /// The track whose outline was asked for last.
     outlined: Option<TrackId>,
+    /// The words of files that play without being in the library.
+    guest_lyrics: HashMap<TrackId, Arc<Lyrics>>,
 }
 
 impl Hub {
@@ -77,6 +80,7 @@ impl Hub {
             told: Progress::default(),
             playing: None,
             outlined: None,
+            guest_lyrics: HashMap::new(),
         })
     }
 
@@ -206,6 +210,10 @@ impl Hub {
                 }
             }
             Command::LoadWholeTrack(track) => self.load_whole(track),
+            Command::LoadLyrics(track) => self.tell_lyrics(track),
+            Command::Rate { tracks, stars } => {
+                self.with_session(|session| Ok(session.store().rate(tracks, stars)?));
+            }
             Command::ExportM3u { path, tracks } => self.export(&path, &tracks),
             Command::ChangeSettings(settings) => self.change_settings(settings),
             Command::OpenDemo(demo) => {
@@ -253,6 +261,21 @@ impl Hub {
                 Ok(()) => Notice::Exported(path.to_path_buf()),
                 Err(error) => Notice::Failed(format!("cannot write {}: {error}", path.display())),
             }));
+    }
+
+    fn tell_lyrics(&self, track: TrackId) {
+        let of_guest = self.guest_lyrics.get(&track).cloned();
+        let lyrics = match &self.session {
+            Some(session) if of_guest.is_none() => session.store().lyrics(track),
+            _ => Ok(None),
+        };
+        match lyrics {
+            Ok(lyrics) => self.emitter.send(Event::Lyrics {
+                track,
+                lyrics: of_guest.or_else(|| lyrics.map(Arc::new)),
+            }),
+            Err(error) => self.failed(&error),
+        }
     }
 
     fn tell_history(&self, limit: usize) {
@@ -348,7 +371,16 @@ impl Hub {
                     self.query(Query::Heard(play, duration_secs));
                 }
             }
-            News::Files(Ok(tracks)) => self.player.send(PlayerCommand::Play { tracks, start: 0 }),
+            News::Files(Ok(files)) => {
+                let mut tracks = Vec::with_capacity(files.len());
+                self.guest_lyrics.clear();
+                for (track, lyrics) in files {
+                    self.guest_lyrics
+                        .extend(lyrics.map(|lyrics| (track.id, Arc::new(lyrics))));
+                    tracks.push(track);
+                }
+                self.player.send(PlayerCommand::Play { tracks, start: 0 });
+            }
             News::Files(Err(failure)) => self.emitter.send(Event::Notice(match failure {
                 Some(failure) => {
                     Notice::Failed(format!("{}: {}", failure.path.display(), failure.reason))

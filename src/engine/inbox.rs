@@ -3,7 +3,7 @@
 use super::lyrics::LyricNews;
 use super::scanner::ScanNews;
 use super::whole::WholeNews;
-use crate::library::{ScanFailure, Track};
+use crate::library::{Lyrics, ScanFailure, Track};
 use crate::playback::PlayerEvent;
 use crate::store::StoreEvent;
 use crossbeam_channel::{Receiver, Sender, unbounded};
@@ -17,9 +17,12 @@ pub(super) enum News {
     Lyrics(u64, LyricNews),
     Whole(u64, WholeNews),
     Player(PlayerEvent),
-    /// Tracks to play that are not the library's, or the first reason why there are none.
-    Files(Result<Vec<Arc<Track>>, Option<ScanFailure>>),
+    /// Files to play that are not the library's, or the first reason why there are none.
+    Files(Result<Vec<Guest>, Option<ScanFailure>>),
 }
+
+/// A track that is not the library's, with its words.
+pub(super) type Guest = (Arc<Track>, Option<Lyrics>);
 
 /// One thread's end of the queue.
 #[derive(Clone)]
@@ -65,8 +68,8 @@ impl Inbox {
         self.send(News::Player(event));
     }
 
-    pub(super) fn files(&self, tracks: Result<Vec<Arc<Track>>, Option<ScanFailure>>) {
-        self.send(News::Files(tracks));
+    pub(super) fn files(&self, files: Result<Vec<Guest>, Option<ScanFailure>>) {
+        self.send(News::Files(files));
     }
 
     fn send(&self, news: News) {

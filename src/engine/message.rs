@@ -2,7 +2,7 @@
 
 use super::ShippedModel;
 use crate::config::Settings;
-use crate::library::{BrowseQuery, Library, Play, TrackId, WholeTrack};
+use crate::library::{BrowseQuery, Library, Lyrics, Play, TrackId, WholeTrack};
 pub use crate::library::{CoverImage, CoverSize, Folder, Problem, ScanSummary};
 use crate::mood::{Mood, MoodVector};
 use crate::playback::{PlayerCommand, PlayerState};
@@ -66,6 +66,16 @@ pub enum Command {
     /// [`Event::WholeTrack`] at once; when it was not read yet, it is read before all
     /// others and told again.
     LoadWholeTrack(TrackId),
+    /// The lyrics of a track of the library or of the queue. Answered by [`Event::Lyrics`],
+    /// also when there are none.
+    LoadLyrics(TrackId),
+    /// Give tracks stars, 1…5, or take them away (0).
+    Rate {
+        /// Which.
+        tracks: Vec<TrackId>,
+        /// How many.
+        stars: u8,
+    },
     /// The listener's reaction to a track; kept and learned from. Answered by
     /// [`Event::Listener`], or by a notice when it cannot be kept.
     React {
@@ -216,6 +226,13 @@ pub enum Event {
         track: TrackId,
         /// Its outline and the way of its moods; `None` until it was read from end to end.
         whole: Option<Arc<WholeTrack>>,
+    },
+    /// The answer to [`Command::LoadLyrics`].
+    Lyrics {
+        /// Whose.
+        track: TrackId,
+        /// The words, or `None` when there are none.
+        lyrics: Option<Arc<Lyrics>>,
     },
     /// A scan with its analysis came to its end.
     Finished(Arc<ScanReport>),

@@ -24,6 +24,8 @@ pub enum SortKey {
     Tempo,
     /// Times heard.
     Plays,
+    /// Stars given.
+    Rating,
     /// When it was added.
     Added,
 }
@@ -71,6 +73,7 @@ pub fn browse(library: &Library, moods: &[Option<MoodVector>], query: &BrowseQue
             let tempo = |row: u32| track(row).analysis.as_ref().map(|a| a.features.tempo_bpm);
             rows.sort_by(|a, b| none_last(tempo(*a), tempo(*b), f32::total_cmp));
         }
+        SortKey::Rating => rows.sort_by_key(|row| track(*row).rating),
         SortKey::Plays => rows.sort_by_key(|row| track(*row).play_count),
         SortKey::Added => rows.sort_by_key(|row| track(*row).added_unix_secs),
     }

@@ -24,7 +24,7 @@ pub use features::{Analysis, Features, Key, KeyMode};
 pub use folder::{Folder, Problem};
 pub use history::Play;
 pub use lyric_mood::{LEAST_CONFIDENCE, LineMood, LyricMood};
-pub use lyrics::{LyricLine, Lyrics, LyricsKind};
+pub use lyrics::{LyricLine, Lyrics, LyricsKind, WordTime};
 pub use m3u::{read_m3u, write_m3u};
 pub use scanned::{
     ContentId, FileStamp, KnownFiles, ScanEvent, ScanFailure, ScanSummary, ScannedFile, Walk,

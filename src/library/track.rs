@@ -76,6 +76,8 @@ pub struct Track {
     pub skip_count: u32,
     /// When it was last heard, seconds since 1970.
     pub last_played_unix_secs: Option<i64>,
+    /// Stars the listener gave, 1…5; 0 when none.
+    pub rating: u8,
     /// What was computed from the sound; `None` until it has been analyzed.
     pub analysis: Option<Arc<Analysis>>,
     /// What was read from the lyrics; `None` without lyrics, and until they have been read.
@@ -85,6 +87,9 @@ pub struct Track {
 }
 
 impl Track {
+    /// The most stars a track can have.
+    pub const MOST_STARS: u8 = 5;
+
     /// The title to show: the tag, or the file's name without its extension.
     #[must_use]
     pub fn title(&self) -> &str {

@@ -1,6 +1,6 @@
 //! Lyrics text, with or without LRC times, as lines. Pure.
 
-use crate::library::{LyricLine, Lyrics};
+use crate::library::{LyricLine, Lyrics, WordTime};
 
 /// Longest time believed, seconds: nobody sings for a day.
 const MAX_SECS: f64 = 86_400.0;
@@ -29,16 +29,18 @@ pub fn parse(text: &str) -> Option<Lyrics> {
             }
             rest = after.trim_start();
         }
-        let words = without_word_times(rest);
+        let (words, word_times) = split_word_times(rest);
         if starts.is_empty() {
             if !(header && words.is_empty()) {
-                plain.push(LyricLine {
-                    start_secs: None,
-                    text: words,
-                });
+                plain.push(LyricLine::new(None, words));
             }
         } else {
-            timed.extend(starts.into_iter().map(|secs| (secs, words.clone())));
+            // The times of words are those of one singing; a line that comes again has none.
+            let once = starts.len() == 1;
+            timed.extend(starts.into_iter().map(|secs| {
+                let words_at = if once { word_times.clone() } else { Vec::new() };
+                (secs, words.clone(), words_at)
+            }));
         }
     }
     let lines = if timed.is_empty() {
@@ -50,11 +52,19 @@ pub fn parse(text: &str) -> Option<Lyrics> {
         } else {
             0.0
         };
+        let shifted = |secs: f64| (secs - offset_secs).clamp(0.0, MAX_SECS) as f32;
         let mut lines: Vec<LyricLine> = timed
             .into_iter()
-            .map(|(secs, text)| LyricLine {
-                start_secs: Some((secs - offset_secs).clamp(0.0, MAX_SECS) as f32),
+            .map(|(secs, text, words)| LyricLine {
+                start_secs: Some(shifted(secs)),
                 text,
+                words: words
+                    .into_iter()
+                    .map(|(secs, at)| WordTime {
+                        start_secs: shifted(secs),
+                        at,
+                    })
+                    .collect(),
             })
             .collect();
         lines.sort_by(|a, b| {
@@ -121,18 +131,21 @@ fn metadata(tag: &str) -> Option<(&str, &str)> {
     is_word.then(|| (key, value.trim()))
 }
 
-/// A line without `<mm:ss.xx>` before its words.
-fn without_word_times(line: &str) -> String {
+/// A line without `<mm:ss.xx>` before its words, and those times with the places of their
+/// words, bytes.
+fn split_word_times(line: &str) -> (String, Vec<(f64, usize)>) {
     let mut words = String::with_capacity(line.len());
+    let mut times = Vec::new();
     let mut rest = line;
     while let Some(start) = rest.find('<') {
         let (before, tag) = rest.split_at(start);
         words.push_str(before);
         match tag[1..].split_once('>') {
-            Some((inside, after)) if time(inside).is_some() => {
+            Some((inside, after)) if let Some(secs) = time(inside) => {
                 // The blanks around a time belong to one gap.
                 let gap = words.ends_with(' ') || words.is_empty();
                 rest = if gap { after.trim_start() } else { after };
+                times.push((secs, words.len()));
             }
             _ => {
                 words.push('<');
@@ -141,7 +154,10 @@ fn without_word_times(line: &str) -> String {
         }
     }
     words.push_str(rest);
-    words.trim().to_owned()
+    let text = words.trim_end().to_owned();
+    // A time at the end says when the last word is over.
+    times.retain(|(_, at)| *at < text.len());
+    (text, times)
 }
 
 /// Without empty lines at both ends, and with one between verses at most.
@@ -233,6 +249,21 @@ mod tests {
             "I see you"
         );
         assert_eq!(lines("[00:01.00]사<00:01.40>랑 <3")[0].1, "사랑 <3");
+    }
+
+    #[test]
+    fn word_times_follow_the_offset_and_point_at_their_words() {
+        let text = "[offset:500]\n[00:01.00]<00:01.00> I <00:01.40> see <00:02.00>you<00:03.00>";
+        let lyrics = parse(text).unwrap();
+        let line = &lyrics.lines[0];
+        let words: Vec<(f32, &str)> = line
+            .words
+            .iter()
+            .map(|word| (word.start_secs, &line.text[word.at..]))
+            .collect();
+        assert_eq!(words, [(0.5, "I see you"), (0.9, "see you"), (1.5, "you")]);
+        let again = parse("[00:01.00][00:09.00]<00:01.00>I <00:01.40>see").unwrap();
+        assert!(again.lines.iter().all(|line| line.words.is_empty()));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Tags, through lofty.
 
 use super::{encoding, lrc, riff};
-use crate::library::{LyricLine, Lyrics, ReplayGain, Tags};
+use crate::library::{LyricLine, Lyrics, ReplayGain, Tags, WordTime};
 use lofty::config::{GlobalOptions, ParseOptions, ParsingMode, apply_global_options};
 use lofty::file::{FileType, TaggedFileExt};
 use lofty::id3::v1::GENRES;
@@ -267,16 +267,27 @@ fn synchronised(tag: Tag) -> Option<Lyrics> {
         && sung_texts.iter().skip(1).any(|text| text.starts_with('\n'));
     let mut lines: Vec<LyricLine> = Vec::new();
     for ((ms, _), text) in frame.content.iter().zip(sung_texts) {
+        let start_secs = (f64::from(*ms) / 1000.0) as f32;
         match lines.last_mut() {
-            Some(line) if by_word && !text.starts_with('\n') => line.text.push_str(&text),
-            _ => lines.push(LyricLine {
-                start_secs: Some((f64::from(*ms) / 1000.0) as f32),
-                text: text.trim_start_matches('\n').to_owned(),
-            }),
+            Some(line) if by_word && !text.starts_with('\n') => {
+                // The word, not the blank before it.
+                let at = line.text.len() + (text.len() - text.trim_start().len());
+                line.words.push(WordTime { start_secs, at });
+                line.text.push_str(&text);
+            }
+            _ => {
+                let text = text.trim_start_matches('\n').trim_start().to_owned();
+                let mut line = LyricLine::new(Some(start_secs), text);
+                if by_word {
+                    line.words.push(WordTime { start_secs, at: 0 });
+                }
+                lines.push(line);
+            }
         }
     }
     for line in &mut lines {
         line.text = field(&line.text);
+        line.words.retain(|word| word.at < line.text.len());
     }
     lines.sort_by_key(|line| line.start_secs.map(f32::to_bits));
     let words = lines.iter().any(|line| !line.text.is_empty());

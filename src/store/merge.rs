@@ -163,6 +163,7 @@ impl Model {
                 play_count: 0,
                 skip_count: 0,
                 last_played_unix_secs: None,
+                rating: 0,
                 analysis: None,
                 lyric_mood: None,
                 loudness: None,
@@ -217,6 +218,7 @@ impl Model {
             track.added_unix_secs = before.track.added_unix_secs;
             track.play_count += before.track.play_count;
             track.skip_count += before.track.skip_count;
+            track.rating = track.rating.max(before.track.rating);
             track.last_played_unix_secs = track
                 .last_played_unix_secs
                 .max(before.track.last_played_unix_secs);

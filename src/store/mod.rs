@@ -187,6 +187,13 @@ impl StoreHandle {
         self.tell(Request::RecordPlay(play));
     }
 
+    /// Gives tracks stars, 1…5, or takes them away (0).
+    pub fn rate(&self, tracks: Vec<TrackId>, stars: u8) -> Result<(), StoreError> {
+        self.writable()?;
+        self.tell(Request::Rate(tracks, stars));
+        Ok(())
+    }
+
     /// The last plays, newest first.
     pub fn history(&self, limit: usize) -> Result<Vec<Play>, StoreError> {
         self.ask(|reply| Request::History(limit, reply))?

@@ -364,6 +364,21 @@ impl Model {
         self.stale.library = true;
     }
 
+    /// Gives tracks stars, 0…5; unknown ones are passed over.
+    pub fn rate(&mut self, tracks: &[TrackId], stars: u8) {
+        let stars = stars.min(Track::MOST_STARS);
+        for id in tracks {
+            let Some(row) = self.rows.get_mut(id) else {
+                continue;
+            };
+            if row.track.rating != stars {
+                Arc::make_mut(&mut row.track).rating = stars;
+                self.dirty.tracks.insert(*id);
+                self.stale.library = true;
+            }
+        }
+    }
+
     pub(super) fn forget_problem(&mut self, path: &Path) {
         if self.problems.remove(path).is_some() {
             self.dirty.problems.insert(path.to_path_buf());

@@ -104,6 +104,10 @@ const MIGRATIONS: &[&str] = &[
         arc             BLOB NOT NULL
     );
 ",
+    // Stars, 1 to 5; 0 is no rating.
+    "
+    ALTER TABLE tracks ADD COLUMN rating INTEGER NOT NULL DEFAULT 0;
+",
 ];
 
 /// An open database.

@@ -46,6 +46,7 @@ pub enum Request {
     SaveAnalysisProblem(ContentId, u32, String),
     Problems(Reply<Vec<Problem>>),
     RecordPlay(Play),
+    Rate(Vec<TrackId>, u8),
     History(usize, Reply<Result<Vec<Play>, StoreError>>),
     RecordFeedback(Feedback),
     ClearFeedback,
@@ -170,6 +171,7 @@ impl StoreThread {
                 let _ = reply.send(self.model.problems());
             }
             Request::RecordPlay(play) => self.model.record_play(play),
+            Request::Rate(tracks, stars) => self.model.rate(&tracks, stars),
             Request::History(limit, reply) => {
                 let _ = reply.send(self.history(limit));
             }

@@ -16,8 +16,15 @@ pub enum Place {
     Feel,
     /// All tracks.
     Library,
+    /// The track that plays.
+    NowPlaying,
     /// Folders, language, theme …
     Settings,
+}
+
+impl Place {
+    /// All places, in the order of the rail and of their keys, Ctrl+1 and on.
+    pub const ALL: [Self; 4] = [Self::Feel, Self::Library, Self::NowPlaying, Self::Settings];
 }
 
 /// What the listener did. Screens collect these while painting; [`AppState`](super::AppState)
@@ -58,6 +65,8 @@ pub enum Action {
     Explain(Option<TrackId>),
     /// The listener's reaction to a track.
     React(TrackId, Reaction),
+    /// Give tracks stars, 1…5, or take them away (0).
+    Rate(Vec<TrackId>, u8),
     /// Forget all reactions.
     ForgetReactions,
     /// A track of the queue was dragged to another place.

@@ -7,8 +7,8 @@ use super::dialogs::{Chosen, Dialogs};
 use super::scene::Scene;
 use super::state::{AppState, ToastKind};
 use super::theme::{MOTION_SECS, Theme, blend};
-use super::{backdrop, feel, first_start, fonts, keys, library, overlays, player_bar, queue};
-use super::{rail, settings};
+use super::{backdrop, feel, first_start, fonts, keys, library, now_playing, overlays};
+use super::{player_bar, queue, rail, settings};
 use crate::config;
 use crate::engine::{Command, Event, Handle};
 use crate::playback::Status;
@@ -251,6 +251,7 @@ fn rooms_ui(ui: &mut Ui, scene: &Scene<'_>, whole: Rect) {
         |ui| match scene.state.place {
             Place::Feel => feel::feel_ui(ui, scene),
             Place::Library => library::library_ui(ui, scene),
+            Place::NowPlaying => now_playing::now_playing_ui(ui, scene),
             Place::Settings => settings::settings_ui(ui, scene),
         },
     );

@@ -46,6 +46,8 @@ pub const INFO: Icon = icon("\u{e2ce}", false);
 pub const LIST_PLUS: Icon = icon("\u{e2f8}", false);
 /// magnifying-glass
 pub const MAGNIFYING_GLASS: Icon = icon("\u{e30c}", false);
+/// microphone-stage
+pub const MICROPHONE_STAGE: Icon = icon("\u{e75c}", false);
 /// moon-stars
 pub const MOON_STARS: Icon = icon("\u{e58e}", false);
 /// music-notes
@@ -76,6 +78,8 @@ pub const SPEAKER_HIGH: Icon = icon("\u{e44a}", false);
 pub const SPEAKER_LOW: Icon = icon("\u{e44c}", false);
 /// speaker-slash
 pub const SPEAKER_SLASH: Icon = icon("\u{e45a}", false);
+/// star
+pub const STAR: Icon = icon("\u{e46a}", false);
 /// thumbs-down
 pub const THUMBS_DOWN: Icon = icon("\u{e48c}", false);
 /// thumbs-up
@@ -84,6 +88,8 @@ pub const THUMBS_UP: Icon = icon("\u{e48e}", false);
 pub const TRASH: Icon = icon("\u{e4a6}", false);
 /// tray-arrow-down
 pub const TRAY_ARROW_DOWN: Icon = icon("\u{e010}", false);
+/// vinyl-record
+pub const VINYL_RECORD: Icon = icon("\u{ecac}", false);
 /// warning-circle
 pub const WARNING_CIRCLE: Icon = icon("\u{e4e2}", false);
 /// waveform
@@ -116,11 +122,15 @@ pub const PLAY_FILL: Icon = icon("\u{e3d0}", true);
 pub const SKIP_BACK_FILL: Icon = icon("\u{e5a4}", true);
 /// skip-forward, filled
 pub const SKIP_FORWARD_FILL: Icon = icon("\u{e5a6}", true);
+/// star, filled
+pub const STAR_FILL: Icon = icon("\u{e46a}", true);
 /// sun, filled
 pub const SUN_FILL: Icon = icon("\u{e472}", true);
 /// thumbs-down, filled
 pub const THUMBS_DOWN_FILL: Icon = icon("\u{e48c}", true);
 /// thumbs-up, filled
 pub const THUMBS_UP_FILL: Icon = icon("\u{e48e}", true);
+/// vinyl-record, filled
+pub const VINYL_RECORD_FILL: Icon = icon("\u{ecac}", true);
 /// warning-circle, filled
 pub const WARNING_CIRCLE_FILL: Icon = icon("\u{e4e2}", true);

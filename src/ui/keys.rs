@@ -2,6 +2,7 @@
 
 use super::action::{Action, Place};
 use super::scene::Scene;
+use crate::library::Track;
 use crate::playback::PlayerCommand;
 use crate::recommend::Reaction;
 use eframe::egui::{Context, Id, Key, Modifiers};
@@ -18,17 +19,35 @@ pub fn search_field() -> Id {
     Id::unique("search field")
 }
 
+/// The keys of places and ratings.
+const DIGITS: [Key; 10] = [
+    Key::Num0,
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+    Key::Num7,
+    Key::Num8,
+    Key::Num9,
+];
+
+/// The number of stars whose key was pressed with these modifiers.
+pub fn stars_pressed(ctx: &Context, modifiers: Modifiers) -> Option<u8> {
+    let keys = (0..=Track::MOST_STARS).zip(DIGITS);
+    keys.into_iter()
+        .find(|(_, key)| ctx.input_mut(|input| input.consume_key(modifiers, *key)))
+        .map(|(stars, _)| stars)
+}
+
 /// Turns keys that work everywhere into actions.
 pub fn handle(ctx: &Context, scene: &Scene<'_>) {
     if scene.state.snapshot.is_none() {
         return;
     }
     let command = |key| ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
-    for (key, place) in [
-        (Key::Num1, Place::Feel),
-        (Key::Num2, Place::Library),
-        (Key::Num3, Place::Settings),
-    ] {
+    for (key, place) in DIGITS.into_iter().skip(1).zip(Place::ALL) {
         if command(key) {
             scene.act(Action::Go(place));
             if place == Place::Feel {
@@ -71,6 +90,9 @@ pub fn handle(ctx: &Context, scene: &Scene<'_>) {
             if alt(key) {
                 scene.act(Action::React(track.id, reaction));
             }
+        }
+        if let Some(stars) = stars_pressed(ctx, Modifiers::ALT) {
+            scene.act(Action::Rate(vec![track.id], stars));
         }
     }
     if command(Key::J) {

@@ -19,6 +19,7 @@ mod icons;
 mod keys;
 mod library;
 mod mark;
+mod now_playing;
 mod overlays;
 mod player_bar;
 mod queue;

@@ -55,7 +55,7 @@ fn playing(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
     let x = cover.right() + 14.0;
     let width = rect.right() - x;
     let player = &scene.state.player;
-    let Some(track) = player.current() else {
+    let Some(track) = scene.state.current() else {
         painter.rect_filled(cover, 8, theme.hover);
         paint_icon(
             painter,

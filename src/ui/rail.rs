@@ -33,29 +33,8 @@ pub fn rail_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let mut top = rect.top() + 20.0;
     mark(ui, scene, rect, top, wide);
     top += 64.0;
-    for (place, icon, filled, name, key) in [
-        (
-            Place::Feel,
-            icons::HEART,
-            icons::HEART_FILL,
-            scene.text.feel,
-            "Ctrl+1",
-        ),
-        (
-            Place::Library,
-            icons::BOOKS,
-            icons::BOOKS_FILL,
-            scene.text.library,
-            "Ctrl+2",
-        ),
-        (
-            Place::Settings,
-            icons::GEAR_SIX,
-            icons::GEAR_SIX_FILL,
-            scene.text.settings,
-            "Ctrl+3",
-        ),
-    ] {
+    for (number, place) in (1..).zip(Place::ALL) {
+        let (icon, filled, name) = look(scene, place);
         let on = scene.state.place == place;
         let entry = Rect::from_min_size(
             pos2(rect.left() + PAD, top),
@@ -65,7 +44,7 @@ pub fn rail_ui(ui: &mut Ui, scene: &Scene<'_>) {
         let shown = Entry {
             icon,
             name,
-            key,
+            key: &format!("Ctrl+{number}"),
             on,
         };
         if place_button(ui, scene, entry, &shown) {
@@ -74,6 +53,21 @@ pub fn rail_ui(ui: &mut Ui, scene: &Scene<'_>) {
         top += 48.0;
     }
     foot(ui, scene, rect, wide);
+}
+
+/// A place's icon, its icon when it is shown, and its name.
+fn look(scene: &Scene<'_>, place: Place) -> (Icon, Icon, &'static str) {
+    let text = scene.text;
+    match place {
+        Place::Feel => (icons::HEART, icons::HEART_FILL, text.feel),
+        Place::Library => (icons::BOOKS, icons::BOOKS_FILL, text.library),
+        Place::NowPlaying => (
+            icons::VINYL_RECORD,
+            icons::VINYL_RECORD_FILL,
+            text.now_playing,
+        ),
+        Place::Settings => (icons::GEAR_SIX, icons::GEAR_SIX_FILL, text.settings),
+    }
 }
 
 /// The program's name with its mark: sound waves on a gradient.
@@ -117,14 +111,14 @@ fn mark(ui: &Ui, scene: &Scene<'_>, rect: Rect, top: f32, wide: bool) {
 }
 
 /// One place of the rail.
-struct Entry {
+struct Entry<'a> {
     icon: Icon,
     name: &'static str,
-    key: &'static str,
+    key: &'a str,
     on: bool,
 }
 
-fn place_button(ui: &Ui, scene: &Scene<'_>, rect: Rect, entry: &Entry) -> bool {
+fn place_button(ui: &Ui, scene: &Scene<'_>, rect: Rect, entry: &Entry<'_>) -> bool {
     let theme = scene.theme;
     let Entry {
         icon,
@@ -133,7 +127,7 @@ fn place_button(ui: &Ui, scene: &Scene<'_>, rect: Rect, entry: &Entry) -> bool {
         on,
     } = *entry;
     let wide = rect.width() > NARROW;
-    let response = ui.interact(rect, ui.scope_id().with(("place", key)), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(("place", name)), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, name));
     let hover = ui.ctx().animate_bool(response.id, response.hovered() || on);
     let fill = if on { theme.selected } else { theme.hover };

@@ -3,11 +3,13 @@
 
 mod browsing;
 mod feeling;
+mod playing;
 mod reacting;
 mod toasts;
 
 pub use browsing::Browsing;
 pub use feeling::Feeling;
+pub use playing::{NowPlaying, Words};
 pub use toasts::{Toast, ToastKind};
 
 use super::action::{Action, Place};
@@ -76,6 +78,8 @@ pub struct AppState {
     unmuted_volume: Option<f32>,
     /// What was learned from the listener's reactions.
     pub listener: Arc<ListenerModel>,
+    /// The words of the track that plays.
+    pub playing: NowPlaying,
     /// The Feel screen.
     pub feeling: Feeling,
     /// The Library screen.
@@ -114,6 +118,7 @@ impl AppState {
             player_at_secs: 0.0,
             unmuted_volume: None,
             listener: Arc::default(),
+            playing: NowPlaying::default(),
             feeling: Feeling::default(),
             browsing: Browsing::default(),
             problems: Arc::new([]),
@@ -148,7 +153,9 @@ impl AppState {
             Event::Player(player) => {
                 self.player = player;
                 self.player_at_secs = now_secs;
+                return self.follow_playing().into_iter().collect();
             }
+            Event::Lyrics { track, lyrics } => self.playing.take_lyrics(track, lyrics),
             Event::Problems(problems) => self.problems = problems,
             Event::Models(models) => self.models = models,
             Event::Settings(settings) => self.take_settings((*settings).clone()),
@@ -192,10 +199,9 @@ impl AppState {
             self.place = Place::Feel;
         }
         self.browsing.refresh(now_secs);
-        self.feeling
-            .library_changed(self.ready, now_secs)
-            .into_iter()
-            .collect()
+        let words = self.follow_playing();
+        let again = self.feeling.library_changed(self.ready, now_secs);
+        words.into_iter().chain(again).collect()
     }
 
     fn take_progress(&mut self, progress: Progress, now_secs: f64) -> Vec<Command> {
@@ -304,6 +310,7 @@ impl AppState {
                 self.toasts.push(ToastKind::Good, text, now_secs);
                 return vec![Command::Enqueue { tracks, next }];
             }
+            Action::Rate(tracks, stars) => return vec![Command::Rate { tracks, stars }],
             Action::Player(command) => return self.tell_player(command, now_secs),
             Action::ToggleMute => {
                 let volume = if self.player.volume > 0.0 {

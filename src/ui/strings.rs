@@ -156,6 +156,18 @@ strings! {
     no_device_help: "No sound device right now. Plug one in and the music goes on by itself.",
         "지금은 소리를 낼 장치가 없어요. 연결하면 바로 이어서 들려 드릴게요.";
     could_not_play: "Could not play", "재생하지 못했어요";
+    // Now playing.
+    lyrics: "Lyrics", "노랫말";
+    lyrics_without_times: "without times", "시간 정보 없음";
+    no_lyrics: "No lyrics", "노랫말이 없어요";
+    follow_the_song: "Follow the song", "노래 따라가기";
+    from_sound: "Sound", "소리";
+    from_words: "Words", "노랫말";
+    together: "Together", "합쳐서";
+    together_help: "as it stands in your library", "내 보관함에서의 자리";
+    major: "major", "장조";
+    minor: "minor", "단조";
+    rating: "Rating", "별점";
     // Queue.
     now_playing: "Now playing", "지금 재생 중";
     queue_empty: "The queue is empty", "대기열이 비어 있어요";
@@ -349,6 +361,35 @@ pub fn journey_from(language: Language, mood: &str) -> String {
         Language::English => format!("From {mood}"),
         Language::Korean => format!("{mood}에서 시작"),
     }
+}
+
+/// "62 % of 24 lines are sad".
+#[must_use]
+pub fn share_of_lines(language: Language, share: f32, lines: usize, mood: &str) -> String {
+    let percent = (share * 100.0).round();
+    match language {
+        Language::English => format!("{percent} % of {} lines are {mood}", count(lines)),
+        Language::Korean => format!("{}줄 가운데 {percent} %가 {mood}", count(lines)),
+    }
+}
+
+/// How to give a track lyrics.
+#[must_use]
+pub fn no_lyrics_help(language: Language, stem: &str) -> String {
+    match language {
+        Language::English => {
+            format!("Put a file named “{stem}.lrc” or “{stem}.txt” beside the music.")
+        }
+        Language::Korean => {
+            format!("음악 파일 옆에 ‘{stem}.lrc’나 ‘{stem}.txt’를 두면 여기에 나와요.")
+        }
+    }
+}
+
+/// "Rating: Nocturne".
+#[must_use]
+pub fn rating_of(language: Language, title: &str) -> String {
+    format!("{}: {title}", strings(language).rating)
 }
 
 /// "+0.60 · thumbs up 2×".

@@ -78,10 +78,7 @@ fn scanned(seed: u32) -> ScannedFile {
         },
         has_cover: true,
         lyrics: seed.is_multiple_of(2).then(|| Lyrics {
-            lines: vec![LyricLine {
-                start_secs: Some(1.25),
-                text: format!("줄 {seed}"),
-            }],
+            lines: vec![LyricLine::new(Some(1.25), format!("줄 {seed}"))],
         }),
     }
 }
@@ -124,6 +121,9 @@ fn everything_is_there_after_a_restart() {
     }
     handle.save_analysis_problem(content(40), VERSION, "silence".to_owned());
     let id = handle.library().unwrap().tracks()[7].id;
+    let rated = handle.library().unwrap().tracks()[8].id;
+    handle.rate(vec![rated, id], 9).unwrap();
+    handle.rate(vec![id], 0).unwrap();
     let play = |at_unix_secs, finished| Play {
         track: id,
         at_unix_secs,

@@ -94,10 +94,7 @@ fn lyrics(words: &str) -> Lyrics {
     Lyrics {
         lines: words
             .lines()
-            .map(|text| LyricLine {
-                start_secs: None,
-                text: text.to_owned(),
-            })
+            .map(|text| LyricLine::new(None, text.to_owned()))
             .collect(),
     }
 }

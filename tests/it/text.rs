@@ -154,10 +154,7 @@ fn lyrics_are_read_line_by_line_and_a_chorus_as_often_as_it_is_sung() {
     let lyrics = Lyrics {
         lines: lines
             .lines()
-            .map(|text| LyricLine {
-                start_secs: None,
-                text: text.to_owned(),
-            })
+            .map(|text| LyricLine::new(None, text.to_owned()))
             .collect(),
     };
     let mut model = model();

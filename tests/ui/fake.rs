@@ -1,6 +1,7 @@
 //! An engine that answers from a made-up library, without files, devices or threads.
 
 mod music;
+mod words;
 
 pub use music::library;
 
@@ -137,6 +138,24 @@ impl Fake {
             }],
             Command::ChangeSettings(settings) => {
                 vec![Event::Settings(Arc::new(settings.clone()))]
+            }
+            Command::LoadLyrics(track) => vec![Event::Lyrics {
+                track: *track,
+                lyrics: self
+                    .library
+                    .get(*track)
+                    .and_then(|track| words::lyrics(track.lyrics)),
+            }],
+            Command::Rate { tracks, stars } => {
+                let rated = self.library.tracks().iter().map(|track| {
+                    let mut track = Arc::clone(track);
+                    if tracks.contains(&track.id) {
+                        Arc::make_mut(&mut track).rating = *stars;
+                    }
+                    track
+                });
+                self.library = Arc::new(Library::new(rated.collect()));
+                vec![self.snapshot()]
             }
             Command::ExportM3u { path, .. } => vec![Event::Notice(Notice::Exported(path.clone()))],
             Command::React {

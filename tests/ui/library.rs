@@ -150,3 +150,22 @@ fn a_missing_track_says_so() {
         "{names:?}"
     );
 }
+
+#[test]
+fn number_keys_rate_the_chosen_rows() {
+    let mut window = library(30);
+    window.key(Modifiers::COMMAND, Key::F);
+    window.key(Modifiers::NONE, Key::ArrowDown);
+    window.key(Modifiers::NONE, Key::ArrowDown);
+    window.key(Modifiers::SHIFT, Key::ArrowDown);
+    window.settle();
+    window.key(Modifiers::NONE, Key::Num5);
+    let commands = window.settle();
+    let rated = commands.iter().find_map(|command| match command {
+        Command::Rate { tracks, stars } => Some((tracks.len(), *stars)),
+        _ => None,
+    });
+    assert_eq!(rated, Some((2, 5)), "{commands:?}");
+    let rated = window.state().browsing.track(2).unwrap().id;
+    assert_eq!(window.state().track(rated).unwrap().rating, 5);
+}

@@ -7,6 +7,7 @@ mod fake;
 mod feel;
 mod library;
 mod looks;
+mod now_playing;
 mod player;
 mod taste;
 mod window;

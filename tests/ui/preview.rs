@@ -1,6 +1,7 @@
 //! Opens the real window on a made-up engine, to look at it:
 //! `cargo test --bench preview -- SCENE [dark|light] [en|ko] [WIDTHxHEIGHT]`.
 //! Scenes: feel, asked, playing, library, settings, first, busy, unknown, device, queue.
+//! Keys lead from one place to the next: Ctrl+3 is Now playing.
 #![allow(missing_docs)]
 
 mod fake;
@@ -10,9 +11,11 @@ use fake::Fake;
 use maeum::config::{Settings, Theme};
 use maeum::engine::{Command, Event, Handle, Wake};
 use maeum::language::Language;
+use maeum::library::{LyricsKind, Track};
 use maeum::playback::Status;
 use maeum::ui::{self, StartOptions};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -78,8 +81,11 @@ fn run(scene: &str, commands: &Receiver<Command>, events: &Sender<Event>, wake: 
             .map(|t| t.id)
             .take(30)
             .collect();
-        tell(fake.answer(&Command::Play { tracks, start: 3 }));
-        fake.player.position_secs = 71.0;
+        // One that is sung.
+        let sung = |track: &Arc<Track>| track.lyrics == LyricsKind::Synced;
+        let start = fake.library.tracks().iter().position(sung).unwrap_or(0);
+        tell(fake.answer(&Command::Play { tracks, start }));
+        fake.player.position_secs = 75.0;
         tell(fake.says_player());
     }
     if scene == "device" {

@@ -8,6 +8,7 @@ use egui_kittest::kittest::Queryable;
 use maeum::config::Settings;
 use maeum::engine::{Command, Event, Handle};
 use maeum::language::Language;
+use maeum::library::TrackId;
 use maeum::ui::{AppState, StartOptions, Window};
 use std::path::PathBuf;
 
@@ -15,6 +16,8 @@ use std::path::PathBuf;
 pub struct Fixture {
     pub harness: Harness<'static, Window>,
     pub fake: Fake,
+    /// Whose words were asked for.
+    pub words_asked: Vec<TrackId>,
     commands: Receiver<Command>,
     events: Sender<Event>,
 }
@@ -45,6 +48,7 @@ impl Fixture {
         let mut fixture = Self {
             harness,
             fake,
+            words_asked: Vec::new(),
             commands,
             events,
         };
@@ -68,12 +72,12 @@ impl Fixture {
         self.harness.run_steps(6);
     }
 
-    /// The commands sent since the last look, covers aside.
+    /// The commands sent since the last look, those for covers and words aside.
     pub fn sent(&mut self) -> Vec<Command> {
         self.run();
         self.commands
             .try_iter()
-            .filter(|command| !matches!(command, Command::LoadCover { .. }))
+            .filter(|command| !loads(command))
             .collect()
     }
 
@@ -90,7 +94,10 @@ impl Fixture {
                 for event in self.fake.answer(&command) {
                     self.tell(event);
                 }
-                if !matches!(command, Command::LoadCover { .. }) {
+                if let Command::LoadLyrics(track) = command {
+                    self.words_asked.push(track);
+                }
+                if !loads(&command) {
                     all.push(command);
                 }
             }
@@ -109,6 +116,11 @@ impl Fixture {
         self.harness.key_press_modifiers(modifiers, key);
         self.run();
     }
+}
+
+/// Whether the window only fetches what it shows.
+fn loads(command: &Command) -> bool {
+    matches!(command, Command::LoadCover { .. } | Command::LoadLyrics(_))
 }
 
 /// The last question for a playlist among these commands.

@@ -12,6 +12,7 @@ pub enum Kind {
     Album,
     Mood,
     Tempo,
+    Rating,
     Plays,
     Time,
 }
@@ -24,6 +25,7 @@ impl Kind {
             Self::Album => text.album,
             Self::Mood => text.mood,
             Self::Tempo => text.tempo,
+            Self::Rating => text.rating,
             Self::Plays => text.plays,
             Self::Time => text.time,
         }
@@ -36,6 +38,7 @@ impl Kind {
             Self::Album => SortKey::Album,
             Self::Mood => SortKey::Mood,
             Self::Tempo => SortKey::Tempo,
+            Self::Rating => SortKey::Rating,
             Self::Plays => SortKey::Plays,
             Self::Time => SortKey::Duration,
         }
@@ -77,12 +80,14 @@ pub fn columns(width: f32) -> Vec<Column> {
         (Kind::Album, 0.0, 2.2),
         (Kind::Mood, 112.0, 0.0),
         (Kind::Tempo, 76.0, 0.0),
+        (Kind::Rating, 104.0, 0.0),
         (Kind::Plays, 72.0, 0.0),
         (Kind::Time, 72.0, 0.0),
     ];
     for (kind, least) in [
-        (Kind::Tempo, 900.0),
-        (Kind::Plays, 820.0),
+        (Kind::Tempo, 1_000.0),
+        (Kind::Plays, 900.0),
+        (Kind::Rating, 820.0),
         (Kind::Album, 720.0),
         (Kind::Mood, 520.0),
     ] {
@@ -117,6 +122,6 @@ mod tests {
             assert_eq!(columns[0].kind, Kind::Title);
             assert_eq!(columns.last().unwrap().kind, Kind::Time);
         }
-        assert_eq!(columns(1_400.0).len(), 7);
+        assert_eq!(columns(1_400.0).len(), 8);
     }
 }

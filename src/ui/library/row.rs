@@ -5,10 +5,11 @@ use crate::library::Track;
 use crate::ui::action::Action;
 use crate::ui::fonts;
 use crate::ui::icons;
+use crate::ui::keys::stars_pressed;
 use crate::ui::scene::Scene;
 use crate::ui::strings;
 use crate::ui::theme::{CONTROL_RADIUS, size};
-use crate::ui::widgets::{focus_ring, menu_item, paint_elided, paint_icon, paint_mood_chip};
+use crate::ui::widgets::{Stars, focus_ring, menu_item, paint_elided, paint_icon, paint_mood_chip};
 use eframe::egui::{
     Align2, Color32, Context, EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea,
     Sense, Ui, WidgetInfo, pos2, vec2,
@@ -101,7 +102,11 @@ pub fn row_ui(ui: &mut Ui, scene: &Scene<'_>, columns: &[Column], index: usize, 
         painter.rect_filled(cover, 6, veil);
     }
     for column in columns {
-        cell(scene, &painter, column, rect, track, current);
+        if column.kind == Kind::Rating {
+            stars(ui, scene, column, rect, index, track);
+        } else {
+            cell(scene, &painter, column, rect, track, current);
+        }
     }
     focus_ring(ui, theme, &response, body.shrink(2.0), CONTROL_RADIUS);
     if response.has_focus() {
@@ -157,6 +162,27 @@ fn keys(ui: &Ui, scene: &Scene<'_>, response: &Response, index: usize) {
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
         scene.act(Action::PlayRows { start: index });
+    }
+    if let Some(stars) = stars_pressed(ui.ctx(), Modifiers::NONE) {
+        scene.act(Action::Rate(scene.state.browsing.chosen_with(index), stars));
+    }
+}
+
+fn stars(ui: &Ui, scene: &Scene<'_>, column: &Column, rect: Rect, index: usize, track: &Track) {
+    let at = Rect::from_min_max(
+        pos2(rect.left() + column.left, rect.top()),
+        pos2(rect.left() + column.right, rect.bottom()),
+    );
+    // The rows are asked for anew a while after the library has changed.
+    let known = scene.state.track(track.id).map(|track| track.rating);
+    let stars = Stars {
+        name: &strings::rating_of(scene.state.language, track.title()),
+        given: known.unwrap_or(track.rating),
+        quiet: !ui.rect_contains_pointer(rect),
+        focusable: false,
+    };
+    if let Some(stars) = stars.show_at(ui, scene.theme, row_id(index).with("stars"), at) {
+        scene.act(Action::Rate(vec![track.id], stars));
     }
 }
 
@@ -226,6 +252,8 @@ fn cell(
                 write(&format!("{tempo:.0}"), tabular, soft);
             }
         }
+        // A control of its own.
+        Kind::Rating => {}
         Kind::Plays => {
             if track.play_count > 0 {
                 write(&strings::count(track.play_count as usize), tabular, soft);

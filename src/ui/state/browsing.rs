@@ -49,8 +49,8 @@ impl Browsing {
             self.query.descending = !self.query.descending;
         } else {
             self.query.sort = key;
-            // Of plays one wants the most first; of everything else the beginning.
-            self.query.descending = key == SortKey::Plays;
+            // Of plays and stars one wants the most first; of everything else the beginning.
+            self.query.descending = matches!(key, SortKey::Plays | SortKey::Rating);
         }
         self.ask()
     }

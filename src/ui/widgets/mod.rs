@@ -5,12 +5,14 @@ mod button;
 mod mood;
 mod plane;
 mod slider;
+mod stars;
 mod text;
 
 pub use button::{Button, chip, icon_button, menu_item, pill, toggle_switch};
 pub use mood::{mood_bar, mood_icon, paint_mood_chip};
 pub use plane::mood_plane;
 pub use slider::{Slider, SliderChange};
+pub use stars::{STARS_WIDTH, Stars};
 pub use text::{field, label, paint_elided, paint_icon};
 
 use super::theme::Theme;

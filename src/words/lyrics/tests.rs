@@ -5,10 +5,7 @@ fn lyrics(text: &str) -> Lyrics {
     Lyrics {
         lines: text
             .lines()
-            .map(|line| LyricLine {
-                start_secs: None,
-                text: line.to_owned(),
-            })
+            .map(|line| LyricLine::new(None, line.to_owned()))
             .collect(),
     }
 }
@@ -120,10 +117,7 @@ fn a_song_in_two_languages_keeps_both() {
 
 #[test]
 fn lines_with_one_time_are_a_line_and_its_translation() {
-    let at = |start_secs: f32, text: &str| LyricLine {
-        start_secs: Some(start_secs),
-        text: text.to_owned(),
-    };
+    let at = |start_secs: f32, text: &str| LyricLine::new(Some(start_secs), text.to_owned());
     let lines = vec![
         at(1.0, "夜空に星が落ちる"),
         at(1.0, "밤하늘에 별이 진다"),
@@ -189,6 +183,7 @@ fn whatever_is_written_there_is_one_answer_a_line() {
     for _ in 0..2000 {
         let lines: Vec<LyricLine> = (0..random.usize(..30))
             .map(|_| LyricLine {
+                words: Vec::new(),
                 start_secs: random.bool().then(|| f32::from(random.u8(..4))),
                 text: (0..random.usize(..5))
                     .map(|_| *random.choice(&scraps).unwrap())

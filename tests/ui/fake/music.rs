@@ -1,6 +1,7 @@
 //! A made-up library: titles in both languages, and sound that suits each mood.
 
-use maeum::library::{Analysis, Features, Key, KeyMode, Library, Tags, Track, TrackId};
+use super::words::line_moods;
+use maeum::library::{Analysis, Features, Key, KeyMode, Library, LyricsKind, Tags, Track, TrackId};
 use maeum::mood::{Mood, MoodVector};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -232,6 +233,11 @@ fn track(index: usize, analyzed: bool) -> Track {
         duration_secs: 150.0 + 140.0 * noise(index, 5),
         codec: "FLAC".to_owned(),
         has_cover: index % 9 != 8,
+        lyrics: match index % 3 {
+            0 => LyricsKind::Synced,
+            1 => LyricsKind::Plain,
+            _ => LyricsKind::None,
+        },
         missing: index == 17,
         added_unix_secs: 1_700_000_000,
         play_count: (noise(index, 6) * 30.0) as u32,
@@ -242,6 +248,8 @@ fn track(index: usize, analyzed: bool) -> Track {
                 mood,
             })
         }),
+        rating: (index % 6) as u8,
+        lyric_mood: (index % 3 < 2).then(|| Arc::new(line_moods())),
         ..Track::default()
     }
 }

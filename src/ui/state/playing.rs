@@ -1,0 +1,68 @@
+//! What the window knows about the track that plays beyond what the player tells: its words.
+
+use super::AppState;
+use crate::engine::Command;
+use crate::library::{Lyrics, Track, TrackId};
+use std::sync::Arc;
+
+/// The words of a track, as far as they are known.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Words {
+    /// Not told yet.
+    #[default]
+    Unknown,
+    /// There are none.
+    None,
+    /// Here they are.
+    Known(Arc<Lyrics>),
+}
+
+/// The track that plays, with its words.
+#[derive(Debug, Default)]
+pub struct NowPlaying {
+    /// The track as it was when its words were asked for.
+    asked: Option<Arc<Track>>,
+    /// Its words.
+    pub words: Words,
+}
+
+impl NowPlaying {
+    /// Another track plays, or the same with other tags or words: asks for its words.
+    fn follow(&mut self, current: Option<&Arc<Track>>) -> Option<Command> {
+        let Some(current) = current else {
+            *self = Self::default();
+            return None;
+        };
+        if let Some(asked) = &self.asked {
+            if Arc::ptr_eq(asked, current) {
+                return None;
+            }
+            if (asked.id, &asked.path) != (current.id, &current.path) {
+                self.words = Words::Unknown;
+            }
+        }
+        self.asked = Some(Arc::clone(current));
+        Some(Command::LoadLyrics(current.id))
+    }
+
+    pub(super) fn take_lyrics(&mut self, track: TrackId, lyrics: Option<Arc<Lyrics>>) {
+        if self.asked.as_ref().is_some_and(|asked| asked.id == track) {
+            self.words = lyrics.map_or(Words::None, Words::Known);
+        }
+    }
+}
+
+impl AppState {
+    /// The track that plays, as the library knows it now; a file from outside as it was
+    /// when it was opened.
+    #[must_use]
+    pub fn current(&self) -> Option<&Arc<Track>> {
+        let queued = self.player.current()?;
+        Some(self.track(queued.id).unwrap_or(queued))
+    }
+
+    pub(super) fn follow_playing(&mut self) -> Option<Command> {
+        let current = self.current().cloned();
+        self.playing.follow(current.as_ref())
+    }
+}
