@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! main → {ui, cli} → engine → {playback, store, scan, analysis, inference}
-//!      → decode → recommend → words → library → mood
+//!      → decode → recommend → {words, photo} → library → mood
 //! ```
 //!
 //! | room | job | outside crates it owns |
@@ -12,11 +12,12 @@
 //! | [`mood`] | the mood space: vectors, distances, fusion, projections (pure) | |
 //! | [`library`] | tracks, snapshots, search, sorting, playlists (pure) | |
 //! | [`words`] | words → mood by their norms; which lines of lyrics are sung (pure) | rust-stemmers |
+//! | [`photo`] | a photo's colours, what it shows in words, and the opinions on its mood joined (pure) | |
 //! | [`recommend`] | target → ranked playlist with reasons (pure) | |
 //! | [`decode`] | file → samples, for analysis and playback alike | symphonia, libopus |
 //! | [`scan`] | walking folders, tags, covers, lyrics | lofty, image |
 //! | [`analysis`] | samples → features → mood; worker pool | realfft, thread-priority |
-//! | [`inference`] | the ONNX runtime, the model manifest; feelings and lyrics read with a model | ort, tract, tokenizers |
+//! | [`inference`] | the ONNX runtime, the model manifest; feelings, lyrics and photos read with a model | ort, tract, tokenizers, image |
 //! | [`playback`] | player thread, queue, output device | cpal |
 //! | [`store`] | SQLite: tracks, analyses, history | rusqlite |
 //! | [`engine`] | owns the threads; `Command` in, `Event` out | |
@@ -44,6 +45,7 @@ pub mod inference;
 pub mod language;
 pub mod library;
 pub mod mood;
+pub mod photo;
 pub mod playback;
 pub mod recommend;
 pub mod scan;

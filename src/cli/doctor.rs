@@ -4,6 +4,7 @@ use super::args::DoctorArguments;
 use super::session::Session;
 use super::{Context, output};
 use crate::config::Folders;
+use crate::inference::photo::PhotoReader;
 use crate::inference::text::FeelingReader;
 use crate::inference::{Backend, InferenceError, Manifest, Runtime, self_check};
 use crate::playback::DeviceOutput;
@@ -21,12 +22,15 @@ pub(super) fn run(context: &Context<'_>, arguments: &DoctorArguments) -> Result<
     let onnx = check_onnx(&folders);
     let (library, library_is_well) = check_library(context);
     let (feelings, feelings_are_well) = check_feelings(&folders);
-    let well = library_is_well && feelings_are_well && onnx.get("error").is_none();
+    let (photos, photos_are_well) = check_photos(&folders);
+    let models_are_well = feelings_are_well && photos_are_well;
+    let well = library_is_well && models_are_well && onnx.get("error").is_none();
     let report = json!({
         "version": env!("CARGO_PKG_VERSION"),
         "onnx": onnx,
         "models": check_models(&folders),
         "feelings": feelings,
+        "photos": photos,
         "audio_device": check_device(),
         "data_folder": folders.data.to_string_lossy(),
         "library": library,
@@ -71,8 +75,12 @@ fn check_models(folders: &Folders) -> Value {
     };
     let models = manifest.models.iter().map(|entry| {
         let files = manifest.bytes(entry).and_then(|model| {
-            let tokenizer = manifest.tokenizer_bytes(entry)?.unwrap_or_default();
-            Ok(model.len() + tokenizer.len())
+            let mut bytes = model.len();
+            for file in [&entry.tokenizer, &entry.panel] {
+                let shipped = manifest.shipped_bytes(file.as_ref())?;
+                bytes += shipped.map_or(0, |shipped| shipped.len());
+            }
+            Ok(bytes)
         });
         let state = match files {
             Ok(bytes) => format!("{bytes} bytes, whole"),
@@ -105,6 +113,18 @@ fn check_feelings(folders: &Folders) -> (Value, bool) {
         "milliseconds": output::rounded(milliseconds),
     });
     (report, true)
+}
+
+/// What reads photos, and whether that is as it should be.
+fn check_photos(folders: &Folders) -> (Value, bool) {
+    match PhotoReader::open(&folders.models).problem() {
+        // Colours alone are a lesser reader, but one.
+        Some(problem) => (
+            json!({"read_by": "their colours", "reason": problem.to_string()}),
+            matches!(problem, InferenceError::NotListed(_)),
+        ),
+        None => (json!({"read_by": "the photo model"}), true),
+    }
 }
 
 fn check_device() -> Value {

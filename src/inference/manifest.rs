@@ -30,6 +30,11 @@ pub struct ModelEntry {
     /// What its first output speaks of, in order.
     #[serde(default)]
     pub labels: Vec<String>,
+    /// What may be seen on a photo, in the order of its output, if it reads photos.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// How its opinion is joined with others, if it reads photos.
+    pub panel: Option<ShippedFile>,
     /// Licence of the weights.
     pub licence: String,
     /// What it was trained on.
@@ -74,10 +79,12 @@ impl Manifest {
         self.whole(&entry.file, &entry.sha256)
     }
 
-    /// The bytes of a model's tokenizer, compared likewise; `None` when it has none.
-    pub fn tokenizer_bytes(&self, entry: &ModelEntry) -> Result<Option<Vec<u8>>, InferenceError> {
-        let tokenizer = entry.tokenizer.as_ref();
-        tokenizer
+    /// The bytes of a file that belongs to a model, compared likewise; `None` when it has none.
+    pub fn shipped_bytes(
+        &self,
+        shipped: Option<&ShippedFile>,
+    ) -> Result<Option<Vec<u8>>, InferenceError> {
+        shipped
             .map(|shipped| self.whole(&shipped.file, &shipped.sha256))
             .transpose()
     }
@@ -123,7 +130,9 @@ mod tests {
         assert!(!manifest.models.is_empty());
         for entry in &manifest.models {
             manifest.bytes(entry).unwrap();
-            manifest.tokenizer_bytes(entry).unwrap();
+            for file in [&entry.tokenizer, &entry.panel] {
+                manifest.shipped_bytes(file.as_ref()).unwrap();
+            }
         }
     }
 

@@ -3,11 +3,12 @@
 //!
 //! [`Runtime`] picks ONNX Runtime when its library is there and the compiled-in tract
 //! otherwise; [`Manifest`] lists the shipped models; [`Model`] runs one of them;
-//! [`text`] reads feelings and lyrics with one; [`self_check()`] shows that the backend
-//! computes what it should.
+//! [`text`] reads feelings and lyrics with one, [`photo`] photos; [`self_check()`] shows that
+//! the backend computes what it should.
 
 mod manifest;
 mod model;
+pub mod photo;
 mod runtime;
 mod self_check;
 pub mod text;
@@ -71,6 +72,9 @@ pub enum InferenceError {
     /// The tokenizer beside a model cannot be used.
     #[error("the tokenizer cannot be used: {0}")]
     Tokenizer(tokenizers::Error),
+    /// What joins the opinions on a photo cannot be used.
+    #[error(transparent)]
+    Panel(#[from] crate::photo::PanelError),
     /// The backend computed something else than it should.
     #[error("the ONNX backend is off by {largest_error} in the self-check")]
     SelfCheck {

@@ -15,6 +15,7 @@ mod engine_lyrics;
 mod killed;
 mod layering;
 mod onnx;
+mod photo;
 mod playback;
 mod playback_device;
 mod recommend;

@@ -62,7 +62,7 @@ impl TextModel {
     pub fn load(runtime: &Runtime, manifest: &Manifest) -> Result<Self, InferenceError> {
         let entry = manifest.entry(NAME)?;
         let known = Mood::ALL.map(Mood::key).into_iter().chain([NOTHING]);
-        let tokenizer = manifest.tokenizer_bytes(entry)?;
+        let tokenizer = manifest.shipped_bytes(entry.tokenizer.as_ref())?;
         let (true, Some(tokenizer)) = (entry.labels.iter().eq(known), tokenizer) else {
             return Err(InferenceError::Labels {
                 name: entry.name.clone(),

@@ -4,6 +4,7 @@ pub mod desktop;
 pub mod fixtures;
 pub mod loopback;
 pub mod music;
+pub mod pictures;
 pub mod program;
 pub mod shelf;
 pub mod signal;
