@@ -14,7 +14,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 REGULAR = """arrow-clockwise books caret-down caret-up check clock dice-five export folder
-folder-plus gear-six headphones heart info list-plus magnifying-glass microphone-stage moon-stars
+folder-plus gear-six headphones heart image info list-plus magnifying-glass microphone-stage moon-stars
 music-notes path plus prohibit queue repeat repeat-once shuffle sliders-horizontal smiley sparkle
 speaker-high speaker-low speaker-slash star thumbs-down thumbs-up trash tray-arrow-down
 vinyl-record warning-circle waveform x""".split()

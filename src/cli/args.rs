@@ -62,7 +62,9 @@ pub(super) enum Command {
     Taste(TasteArguments),
     /// What was heard, newest first.
     History(HistoryArguments),
-    /// The mood of words or tracks, one JSON object a line.
+    /// A playlist for photos; several are followed in the order they were taken.
+    Photo(PhotoArguments),
+    /// The mood of words, tracks or photos, one JSON object a line.
     Mood(MoodArguments),
     /// Play files or folders without a window.
     Play(PlayArguments),
@@ -89,6 +91,31 @@ pub(super) struct FeelArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct PhotoArguments {
+    /// Photos, or folders of them.
+    #[arg(required = true, value_name = "FILE|DIR")]
+    pub files: Vec<PathBuf>,
+    /// Calmer or livelier than the photos: -1 to 1.
+    #[arg(
+        long,
+        value_name = "E",
+        default_value_t = 0.0,
+        allow_negative_numbers = true,
+        value_parser = energy
+    )]
+    pub energy: f32,
+    #[command(flatten)]
+    pub playlist: PlaylistArguments,
+}
+
+fn energy(text: &str) -> Result<f32, String> {
+    let energy = text.parse::<f32>().map_err(|error| error.to_string())?;
+    let fits = (-1.0..=1.0).contains(&energy);
+    fits.then_some(energy)
+        .ok_or_else(|| "it goes from -1 to 1".to_owned())
+}
+
+#[derive(Debug, Args)]
 pub(super) struct LikeArguments {
     /// Tracks of the library.
     #[arg(required = true, value_name = "FILE")]
@@ -99,10 +126,11 @@ pub(super) struct LikeArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct JourneyArguments {
-    /// Where it begins: words, a mood, `valence,arousal`, or `here` for what was heard last.
+    /// Where it begins: words, a mood, `valence,arousal`, a photo's file, or `here` for what was
+    /// heard last.
     #[arg(allow_hyphen_values = true)]
     pub from: String,
-    /// Where it leads: words, a mood, or `valence,arousal`.
+    /// Where it leads: words, a mood, `valence,arousal`, or a photo's file.
     #[arg(allow_hyphen_values = true)]
     pub to: String,
     #[command(flatten)]
@@ -242,6 +270,16 @@ pub(super) enum MoodOf {
         /// Audio files.
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
+    },
+    /// The reading of photos: the mood that all opinions make, each opinion, what is to be seen
+    /// and five colours.
+    Photo {
+        /// Picture files.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Answers are JSON anyway.
+        #[arg(long, hide = true)]
+        json: bool,
     },
 }
 

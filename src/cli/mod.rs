@@ -5,6 +5,7 @@ mod doctor;
 mod history;
 mod mood;
 mod output;
+mod photo;
 mod play;
 mod playlist;
 mod scan;
@@ -42,6 +43,7 @@ pub fn run(command: CommandLine, folders: &Folders, demo: bool) -> Result<ExitCo
         Command::Thumb(arguments) => thumb::run(&context, &arguments),
         Command::Taste(arguments) => taste::run(&context, &arguments),
         Command::History(arguments) => history::run(&context, &arguments),
+        Command::Photo(arguments) => playlist::photo(&context, &arguments),
         Command::Mood(arguments) => mood::run(&context, &arguments),
         Command::Play(arguments) => play::run(&context, &arguments),
         Command::Doctor(arguments) => doctor::run(&context, &arguments),

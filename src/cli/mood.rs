@@ -1,8 +1,8 @@
-//! `maeum mood text` and `maeum mood track`
+//! `maeum mood text`, `maeum mood track` and `maeum mood photo`
 
 use super::args::{MoodArguments, MoodOf};
 use super::session::Session;
-use super::{Context, output};
+use super::{Context, output, photo};
 use crate::analysis::{Analyzer, Control};
 use crate::engine::Snapshot;
 use crate::inference::text::{FeelingReader, TextModel, open};
@@ -50,6 +50,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &MoodArguments) -> Result<Ex
             session.close();
             all
         }
+        MoodOf::Photo { files, .. } => photo::moods(&context.folders.models, files)?,
     };
     Ok(if all_read {
         ExitCode::SUCCESS

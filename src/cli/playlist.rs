@@ -1,15 +1,19 @@
-//! `maeum feel`, `like`, `lately`, `journey` and `surprise`
+//! `maeum feel`, `photo`, `like`, `lately`, `journey` and `surprise`
 
 use super::args::{
-    FeelArguments, JourneyArguments, LikeArguments, LyricsLanguage, ModeArgument, PlaylistArguments,
+    FeelArguments, JourneyArguments, LikeArguments, LyricsLanguage, ModeArgument, PhotoArguments,
+    PlaylistArguments,
 };
 use super::session::Session;
-use super::{Context, find_track, output, play};
-use crate::engine::{Command, Event, FeelAnswer, FeelRequest, JourneyEnd, Length, Wish};
+use super::{Context, find_track, output, photo, play};
+use crate::engine::{
+    Command, Event, FeelAnswer, FeelRequest, JourneyEnd, Length, PhotoAnswer, PhotoSource, Wish,
+};
 use crate::language::Language;
 use crate::library::write_m3u;
 use crate::mood::{Mood, Source};
 use crate::recommend::{Filter, Mode, Suggestion, Why};
+use crate::scan;
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -23,6 +27,16 @@ pub(super) fn feel(context: &Context<'_>, arguments: &FeelArguments) -> Result<E
     }
     let session = Session::open(context)?;
     answer(context, session, Wish::Text(text), &arguments.playlist)
+}
+
+pub(super) fn photo(context: &Context<'_>, arguments: &PhotoArguments) -> Result<ExitCode> {
+    let session = Session::open(context)?;
+    let files = arguments.files.iter().cloned();
+    let wish = Wish::Photos {
+        photos: files.map(PhotoSource::File).collect(),
+        energy: arguments.energy,
+    };
+    answer(context, session, wish, &arguments.playlist)
 }
 
 pub(super) fn like(context: &Context<'_>, arguments: &LikeArguments) -> Result<ExitCode> {
@@ -76,6 +90,9 @@ fn end(text: &str) -> Result<JourneyEnd> {
             Ok(JourneyEnd::Point { valence, arousal })
         }
         Some(_) => bail!("{text} lies outside the mood plane; both numbers go from -1 to 1"),
+        None if scan::is_photo_name(Path::new(text)) && Path::new(text).is_file() => {
+            Ok(JourneyEnd::Photo(PhotoSource::File(text.into())))
+        }
         None => Ok(JourneyEnd::Text(text.to_owned())),
     }
 }
@@ -125,6 +142,12 @@ fn answer(
         Event::Playlist { answer, .. } => Some(answer),
         _ => None,
     })?;
+    for (name, problem) in answer.photos.iter().flat_map(|photos| &photos.unread) {
+        if answer.target.mood.confidence <= 0.0 {
+            bail!("{name}: {problem}");
+        }
+        tracing::warn!("{name}: {problem}");
+    }
     if answer.target.mood.confidence <= 0.0 {
         bail!(not_understood(&request.wish));
     }
@@ -159,6 +182,7 @@ fn not_understood(wish: &Wish) -> &'static str {
             "nothing was listened to yet, so nobody knows where you are, or the end is not understood"
         }
         Wish::Journey { .. } => "one end of the journey is not understood; try other words",
+        Wish::Photos { .. } => "none of these photos can be read",
         Wish::Mood(_) | Wish::Point { .. } | Wish::Way(_) => "this says no mood",
     }
 }
@@ -192,12 +216,27 @@ fn json(answer: &FeelAnswer, language: Language) -> Value {
         .iter()
         .map(|lesson| lesson.line(language))
         .collect();
-    json!({
+    let mut told = json!({
         "target": output::mood_json(&answer.target.mood),
         "read": read,
         "learned": learned,
         "tracks": tracks,
-    })
+    });
+    if let Some(photos) = &answer.photos {
+        told["photos"] = photos_json(photos);
+    }
+    told
+}
+
+/// What was understood of each photo, in the order in which they are followed.
+fn photos_json(photos: &PhotoAnswer) -> Value {
+    let read = photos.photos.iter().map(|photo| {
+        let mut told = photo::reading_json(&photo.reading);
+        told.insert("name".into(), photo.name.as_str().into());
+        told.insert("taken".into(), json!(photo.taken));
+        Value::Object(told)
+    });
+    read.collect()
 }
 
 /// Each signal's share of the choice, and how near the track is by it.
@@ -241,6 +280,13 @@ fn table(answer: &FeelAnswer, language: Language) -> Result<()> {
         if words.is_empty() { "" } else { ": " },
         words.join(", ")
     ))?;
+    for photo in answer.photos.iter().flat_map(|photos| &photos.photos) {
+        output::line(&format!(
+            "  {}: {}",
+            photo.name,
+            photo.reading.why(language)
+        ))?;
+    }
     for lesson in &answer.lessons {
         output::line(&format!("  {}", lesson.line(language)))?;
     }

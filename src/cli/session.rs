@@ -100,6 +100,9 @@ impl Session {
             Event::Folders(now) => self.folders = Arc::clone(now),
             Event::Problems(now) => self.problems = Arc::clone(now),
             Event::Notice(Notice::NoTextModel(reason)) => tracing::warn!("{reason}"),
+            Event::Notice(Notice::NoPhotoModel(reason)) => {
+                tracing::warn!("{reason}; photos are read by their colours alone");
+            }
             _ => {}
         }
         Ok(answer(event))

@@ -88,6 +88,7 @@ fn tells_a_state(event: &Event) -> bool {
         | Event::Folders(_)
         | Event::Progress(_)
         | Event::Playlist { .. }
+        | Event::ReadingPhotos { .. }
         | Event::Browsed { .. }
         | Event::Player(_)
         | Event::Listener(_)
@@ -97,7 +98,11 @@ fn tells_a_state(event: &Event) -> bool {
         | Event::Problems(_)
         | Event::Models(_)
         | Event::Settings(_) => true,
-        Event::Cover { .. } | Event::Finished(_) | Event::Unusable(_) | Event::Notice(_) => false,
+        Event::Cover { .. }
+        | Event::DroppedPhotos(_)
+        | Event::Finished(_)
+        | Event::Unusable(_)
+        | Event::Notice(_) => false,
     }
 }
 

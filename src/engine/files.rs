@@ -1,8 +1,8 @@
-//! Playing files that need not be in the library: tags are read on a thread of its own,
-//! because a folder may hold thousands.
+//! Playing files that need not be in the library, and telling photos from music: on a thread
+//! of its own, because a folder may hold thousands.
 
 use super::inbox::{Guest, Inbox};
-use super::now_unix_secs;
+use super::{now_unix_secs, photo};
 use crate::library::{Lyrics, ScannedFile, Track, TrackId};
 use crate::scan::{audio_files, read_file};
 use std::path::PathBuf;
@@ -34,6 +34,14 @@ pub(super) fn read_for_playing(paths: Vec<PathBuf>, inbox: Inbox) -> std::io::Re
                 Ok(tracks)
             });
         })
+        .map(drop)
+}
+
+/// Sorts dropped paths into photos and music, and sends both to the engine.
+pub(super) fn sort_dropped(paths: Vec<PathBuf>, inbox: Inbox) -> std::io::Result<()> {
+    std::thread::Builder::new()
+        .name("sort-dropped".into())
+        .spawn(move || inbox.dropped(photo::sorted(paths)))
         .map(drop)
 }
 

@@ -3,7 +3,7 @@
 
 use super::covers::{self, CoverRequest};
 use super::emitter::Emitter;
-use super::files::read_for_playing;
+use super::files::{read_for_playing, sort_dropped};
 use super::inbox::{Inbox, News};
 use super::models;
 use super::query::{self, Query};
@@ -160,6 +160,11 @@ impl Hub {
     fn command(&mut self, command: Command) {
         match command {
             Command::AddPaths(paths) => self.add(paths),
+            Command::Drop(paths) => {
+                if let Err(error) = sort_dropped(paths, self.inbox.clone()) {
+                    self.failed(&error);
+                }
+            }
             Command::RemoveFolder(path) => {
                 self.with_session(|session| Ok(session.store().remove_folder(path)?));
             }
@@ -369,6 +374,14 @@ impl Hub {
                     .and_then(|session| session.heard(track, played_secs, finished));
                 if let Some(play) = play {
                     self.query(Query::Heard(play, duration_secs));
+                }
+            }
+            News::Dropped(dropped) => {
+                if !dropped.photos.is_empty() {
+                    self.emitter.send(Event::DroppedPhotos(dropped.photos));
+                }
+                if !dropped.music.is_empty() {
+                    self.add(dropped.music);
                 }
             }
             News::Files(Ok(files)) => {

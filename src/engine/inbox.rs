@@ -1,6 +1,7 @@
 //! The way in for the engine's own threads: everything they tell lands in one queue.
 
 use super::lyrics::LyricNews;
+use super::photo::Dropped;
 use super::scanner::ScanNews;
 use super::whole::WholeNews;
 use crate::library::{Lyrics, ScanFailure, Track};
@@ -17,6 +18,8 @@ pub(super) enum News {
     Lyrics(u64, LyricNews),
     Whole(u64, WholeNews),
     Player(PlayerEvent),
+    /// Dropped paths, sorted into photos and music.
+    Dropped(Dropped),
     /// Files to play that are not the library's, or the first reason why there are none.
     Files(Result<Vec<Guest>, Option<ScanFailure>>),
 }
@@ -70,6 +73,10 @@ impl Inbox {
 
     pub(super) fn files(&self, files: Result<Vec<Guest>, Option<ScanFailure>>) {
         self.send(News::Files(files));
+    }
+
+    pub(super) fn dropped(&self, dropped: Dropped) {
+        self.send(News::Dropped(dropped));
     }
 
     fn send(&self, news: News) {

@@ -1,6 +1,7 @@
 //! The door's two sides: [`Command`]s from the window or the command line, [`Event`]s back.
 
 use super::ShippedModel;
+use super::photo::{PhotoAnswer, PhotoSource};
 use crate::config::Settings;
 use crate::library::{BrowseQuery, Library, Lyrics, Play, TrackId, WholeTrack};
 pub use crate::library::{CoverImage, CoverSize, Folder, Problem, ScanSummary};
@@ -16,6 +17,9 @@ use std::sync::Arc;
 pub enum Command {
     /// Add folders (kept and rescanned) and single files.
     AddPaths(Vec<PathBuf>),
+    /// Files and folders were dropped: music is added, and photos come back as
+    /// [`Event::DroppedPhotos`] to be wished for.
+    Drop(Vec<PathBuf>),
     /// Forget a folder; its tracks leave the library, the files stay where they are.
     RemoveFolder(PathBuf),
     /// Look at all folders again.
@@ -153,6 +157,14 @@ pub enum Wish {
         /// Where it leads.
         to: JourneyEnd,
     },
+    /// Photos, or folders of them: one is a mood, several are followed as a journey in the
+    /// order they were taken. Answered with [`FeelAnswer::photos`].
+    Photos {
+        /// Where they are.
+        photos: Vec<PhotoSource>,
+        /// Calmer −1 … livelier 1 than the photos are.
+        energy: f32,
+    },
     /// A walk along a way drawn on the mood plane: points of valence and arousal, −1…1.
     Way(Vec<(f32, f32)>),
 }
@@ -173,6 +185,8 @@ pub enum JourneyEnd {
         /// Arousal, −1…1.
         arousal: f32,
     },
+    /// The mood of a photo.
+    Photo(PhotoSource),
 }
 
 /// How long a playlist should be.
@@ -239,6 +253,17 @@ pub enum Event {
     /// The library cannot be opened or kept; a plain sentence with the cause (English).
     /// Nothing but settings and quitting works from here.
     Unusable(String),
+    /// How far the photos of a wish are read.
+    ReadingPhotos {
+        /// Of the request.
+        generation: u64,
+        /// Photos read.
+        done: usize,
+        /// Photos to read.
+        of: usize,
+    },
+    /// Photos were dropped; the answer to [`Command::Drop`] when there were some.
+    DroppedPhotos(Vec<PathBuf>),
     /// Files that could not be read or analyzed, with the reason.
     Problems(Arc<[Problem]>),
     /// The shipped models; told once.
@@ -307,6 +332,8 @@ pub struct FeelAnswer {
     pub lessons: Vec<Lesson>,
     /// How many analyzed tracks were considered.
     pub considered: usize,
+    /// What was understood of the photos, when the wish was for photos.
+    pub photos: Option<Arc<PhotoAnswer>>,
 }
 
 /// Something to tell the listener once.
@@ -319,6 +346,8 @@ pub enum Notice {
     /// The text model cannot be used, and why (English): feelings are read with a table of
     /// words, lyrics not at all.
     NoTextModel(String),
+    /// The photo model cannot be used, and why (English): photos are read by their colours.
+    NoPhotoModel(String),
     /// Dropped or chosen paths held no music we can play.
     NothingToAdd,
 }

@@ -15,6 +15,7 @@
 //! The engine thread itself only passes messages on and keeps the accounts; whatever takes
 //! time has its own thread. One `Session` holds the threads of one opened library.
 
+mod album;
 mod covers;
 mod emitter;
 mod files;
@@ -25,6 +26,7 @@ mod listener;
 mod lyrics;
 mod message;
 mod models;
+mod photo;
 mod progress;
 mod query;
 mod reader;
@@ -39,6 +41,7 @@ pub use message::{
 };
 
 pub use models::ShippedModel;
+pub use photo::{PastedPicture, PhotoAnswer, PhotoSource, ReadPhoto};
 
 use crate::config::Folders;
 use crossbeam_channel::{Receiver, Sender, bounded};

@@ -1,12 +1,14 @@
 //! The query thread: matches moods to the library, answers feelings and sorts rows. Only
-//! the latest request of each kind is worked on; a stale one is dropped unanswered.
+//! the latest request of each kind is worked on; a stale one is dropped unanswered. Photos
+//! are read one at a time, and whatever else was asked is answered in between.
 
+use super::album::Album;
 use super::emitter::Emitter;
 use super::learner::{Learner, Lessons};
 use super::listener::Listener;
 use super::reader::Reader;
 use super::view::{self, View};
-use super::{Event, FeelAnswer, FeelRequest, Notice, Snapshot, now_unix_secs};
+use super::{Event, FeelAnswer, FeelRequest, Notice, PhotoAnswer, Snapshot, now_unix_secs};
 use crate::library::{BrowseQuery, Library, Play, TrackId, browse};
 use crate::mood::Mood;
 use crate::recommend::{Learned, Reaction, suggest};
@@ -17,8 +19,8 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// Once nothing was asked for so long, the library is laid out and the text model loaded for
-/// the next question, and what was heard is learned from. A command that asks nothing is over
+/// Once nothing was asked for so long, the library is laid out and the models loaded for the
+/// next question, and what was heard is learned from. A command that asks nothing is over
 /// by then.
 const IDLE: Duration = Duration::from_millis(400);
 /// Longer than this nobody need sleep.
@@ -71,6 +73,7 @@ pub(super) fn spawn(
                 learning: false,
                 plays_taught: 0,
                 patient: None,
+                album: None,
             };
             desk.run(&queries);
         })?;
@@ -90,8 +93,10 @@ struct Desk {
     learning: bool,
     /// How many plays the last lessons had.
     plays_taught: usize,
+    /// A question whose photos are being read.
+    album: Option<Album>,
     /// A question that waits for what is being learned.
-    patient: Option<(u64, FeelRequest)>,
+    patient: Option<(u64, FeelRequest, Option<PhotoAnswer>)>,
 }
 
 /// Of questions asked meanwhile, the last of each kind.
@@ -107,7 +112,11 @@ impl Desk {
         let mut idle = false;
         loop {
             let learned = self.learner.learned.clone();
-            let wait = if idle { LONG } else { IDLE };
+            let wait = match (&self.album, idle) {
+                (Some(_), _) => Duration::ZERO,
+                (None, true) => LONG,
+                (None, false) => IDLE,
+            };
             select! {
                 recv(queries) -> first => match first {
                     Ok(first) => {
@@ -119,11 +128,13 @@ impl Desk {
                 recv(learned) -> learned => if let Ok((number, learned)) = learned {
                     self.take_learned(number, learned);
                 },
-                default(wait) => {
+                default(wait) => if self.album.is_some() {
+                    self.read_photo();
+                } else {
                     idle = true;
                     self.view.index();
                     self.learn();
-                    self.reader.load();
+                    self.reader.warm_up();
                 }
             }
         }
@@ -145,11 +156,10 @@ impl Desk {
         }
         self.take_library(asked.library);
         if let Some((generation, request)) = asked.feel {
-            self.patient = None;
-            if request.patient && self.learn() {
-                self.patient = Some((generation, request));
-            } else {
-                self.feel(generation, &request);
+            (self.patient, self.album) = (None, Album::of(generation, &request));
+            // Photos are read when nothing else waits.
+            if self.album.is_none() {
+                self.ask(generation, request, None);
             }
         }
         if let Some((generation, query)) = asked.rows {
@@ -219,10 +229,43 @@ impl Desk {
         self.emitter.send(Event::Listener(model));
     }
 
-    fn feel(&mut self, generation: u64, request: &FeelRequest) {
+    /// Reads one more photo of the question; with the last one the question is answered.
+    fn read_photo(&mut self) {
+        let Some(mut album) = self.album.take() else {
+            return;
+        };
+        let more = album.read_next(&mut self.reader);
+        let (done, of) = album.progress();
+        if of > 1 {
+            self.emitter.send(Event::ReadingPhotos {
+                generation: album.generation,
+                done,
+                of,
+            });
+        }
+        if more {
+            self.album = Some(album);
+        } else {
+            let (generation, request, photos) = album.finish();
+            self.ask(generation, request, Some(photos));
+        }
+    }
+
+    /// Answers, or waits with it for what is being learned if the question has the patience.
+    fn ask(&mut self, generation: u64, request: FeelRequest, photos: Option<PhotoAnswer>) {
+        if request.patient && self.learn() {
+            self.patient = Some((generation, request, photos));
+        } else {
+            self.feel(generation, &request, photos);
+        }
+    }
+
+    fn feel(&mut self, generation: u64, request: &FeelRequest, photos: Option<PhotoAnswer>) {
         let model = Arc::clone(&self.listener.model);
         let (reader, plays) = (&mut self.reader, &self.listener.plays);
-        let target = self.view.target(request, reader, plays, &model);
+        let target = self
+            .view
+            .target(request, reader, photos.as_ref(), plays, &model);
         let options = view::options(request);
         let playlist = suggest(self.view.index(), &model, &target, &options);
         self.listener.suggested(&playlist.tracks, &target.mood);
@@ -230,6 +273,7 @@ impl Desk {
             considered: self.view.library.analyzed_len(),
             tracks: playlist.tracks,
             lessons: playlist.lessons,
+            photos: photos.map(Arc::new),
             target,
         });
         self.emitter.send(Event::Playlist { generation, answer });
@@ -261,8 +305,8 @@ impl Desk {
         if let Some(learned) = learned {
             self.view.learn(learned);
         }
-        if let Some((generation, request)) = self.patient.take() {
-            self.feel(generation, &request);
+        if let Some((generation, request, photos)) = self.patient.take() {
+            self.feel(generation, &request, photos);
         }
     }
 }

@@ -1,7 +1,8 @@
 //! A library laid out for questions, and what a wish means in it.
 
+use super::album::of_source;
 use super::reader::Reader;
-use super::{FeelRequest, JourneyEnd, Length, Wish, now_unix_secs};
+use super::{FeelRequest, JourneyEnd, Length, PhotoAnswer, Wish, now_unix_secs};
 use crate::library::{Library, Play, fold};
 use crate::mood::{MoodVector, Source};
 use crate::recommend::{
@@ -84,10 +85,12 @@ impl View {
     }
 
     /// What a wish means here; [`Target::nothing`] when it names nothing that is known.
+    /// `photos` are those of the wish, read.
     pub(super) fn target(
         &mut self,
         request: &FeelRequest,
         reader: &mut Reader,
+        photos: Option<&PhotoAnswer>,
         plays: &[Play],
         listener: &ListenerModel,
     ) -> Target {
@@ -99,7 +102,12 @@ impl View {
             Wish::Like(tracks) => Target::from_tracks(library, moods, tracks),
             Wish::Lately => Target::lately(library, moods, plays, now_unix_secs()),
             Wish::Surprise => Target::surprise(self.index(), listener, request.seed),
-            Wish::Journey { from, to } => self.journey(from, to, reader, plays),
+            Wish::Journey { from, to } => self.journey(from, to, reader, photos, plays),
+            Wish::Photos { energy, .. } => {
+                let photos = photos.map_or(&[][..], |answer| &answer.photos);
+                let read: Vec<_> = photos.iter().map(|photo| &photo.reading).collect();
+                Target::from_photos(&self.calibration, &read, *energy)
+            }
             Wish::Way(points) => Target::journey(points, Vec::new()),
         };
         target.unwrap_or_else(Target::nothing)
@@ -110,10 +118,11 @@ impl View {
         from: &JourneyEnd,
         to: &JourneyEnd,
         reader: &mut Reader,
+        photos: Option<&PhotoAnswer>,
         plays: &[Play],
     ) -> Option<Target> {
-        let (from_mood, mut read) = self.end(from, reader, plays)?;
-        let (to_mood, to_read) = self.end(to, reader, plays)?;
+        let (from_mood, mut read) = self.end(from, reader, photos, plays)?;
+        let (to_mood, to_read) = self.end(to, reader, photos, plays)?;
         read.extend(to_read);
         let point = |mood: MoodVector| (mood.valence, mood.arousal);
         Target::journey(&[point(from_mood), point(to_mood)], read)
@@ -124,12 +133,17 @@ impl View {
         &self,
         end: &JourneyEnd,
         reader: &mut Reader,
+        photos: Option<&PhotoAnswer>,
         plays: &[Play],
     ) -> Option<(MoodVector, Vec<TargetReading>)> {
         let target = match end {
             JourneyEnd::Text(text) => reader.target(text),
             JourneyEnd::Mood(mood) => Target::from_mood(*mood),
             JourneyEnd::Point { valence, arousal } => Target::from_point(*valence, *arousal),
+            JourneyEnd::Photo(source) => {
+                let photo = of_source(photos, source)?;
+                Target::from_photos(&self.calibration, &[&photo.reading], 0.0)?
+            }
             JourneyEnd::Here => {
                 let read = TargetReading {
                     source: Source::History,

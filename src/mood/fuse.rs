@@ -21,6 +21,8 @@ pub enum Source {
     Tracks,
     /// What was listened to lately.
     History,
+    /// What a photo shows.
+    Photo,
 }
 
 /// How much each source counts at equal confidence: `(valence, arousal, moods)`.
@@ -32,7 +34,9 @@ const fn weight(source: Source) -> (f32, f32, f32) {
         Source::Audio => (0.6, 1.0, 0.8),
         Source::Lyrics => (1.0, 0.3, 0.8),
         Source::Genre => (0.2, 0.2, 0.2),
-        Source::Words | Source::Point | Source::Tracks | Source::History => (1.0, 1.0, 1.0),
+        Source::Words | Source::Point | Source::Tracks | Source::History | Source::Photo => {
+            (1.0, 1.0, 1.0)
+        }
     }
 }
 

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 /// (happy, romantic) related and opposites apart.
 const ANCHOR_WIDTH: f32 = 0.28;
 
+/// How far a wish for more energy can lift arousal.
+const MOST_ENERGY: f32 = 0.8;
+
 /// A feeling: a point on the valence–arousal plane with a distribution over seven moods.
 ///
 /// Invariants, kept by the constructors: `valence` and `arousal` are finite and in −1…1,
@@ -70,6 +73,20 @@ impl MoodVector {
         vector.moods[mood.index()] += 0.5;
         vector.moods = normalised(vector.moods);
         vector
+    }
+
+    /// The same feeling calmer (`energy` −1) or livelier (1): arousal moves, and the moods
+    /// follow the point the more the farther it is moved. 0 changes nothing.
+    #[must_use]
+    pub fn with_energy(&self, energy: f32) -> Self {
+        let energy = finite(energy).clamp(-1.0, 1.0);
+        let arousal = self.arousal + MOST_ENERGY * energy;
+        let there = Self::from_point(self.valence, arousal, self.confidence);
+        let mut moods = self.moods;
+        for (share, moved) in moods.iter_mut().zip(there.moods) {
+            *share += energy.abs() * (moved - *share);
+        }
+        Self::new(self.valence, arousal, moods, self.confidence)
     }
 
     /// The mood with the largest share. Of equals, neutral: who knows nothing claims
@@ -149,6 +166,18 @@ mod tests {
         let romantic = MoodVector::of_mood(Mood::Romantic);
         let sad = MoodVector::of_mood(Mood::Sad);
         assert!(happy.mood_cosine(&romantic) > 3.0 * happy.mood_cosine(&sad));
+    }
+
+    #[test]
+    fn energy_moves_arousal_and_nothing_else_at_zero() {
+        let calm = MoodVector::of_mood(Mood::Peaceful);
+        let same = calm.with_energy(0.0);
+        assert!(same.plane_distance(&calm) < 1e-6 && same.top() == Mood::Peaceful);
+        let lively = calm.with_energy(1.0);
+        assert_eq!(lively.valence, calm.valence);
+        assert!(lively.arousal > 0.3 && lively.top() != Mood::Peaceful);
+        assert!(calm.with_energy(-1.0).arousal < calm.arousal);
+        assert_eq!(calm.with_energy(f32::NAN).arousal, calm.arousal);
     }
 
     #[test]

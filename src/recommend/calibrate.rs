@@ -14,6 +14,8 @@ const HALF_TRUST_TRACKS: f32 = 20.0;
 /// How much of the mood distribution is read anew at the matched point; the rest keeps
 /// what the stored reading knew beyond valence and arousal.
 const REREAD_SHARE: f32 = 0.7;
+/// The same for a photo, whose moods were read from much more than the point.
+const PHOTO_REREAD_SHARE: f32 = 0.4;
 /// Numbers that describe a track's timbre.
 pub(super) const TIMBRE_LEN: usize = 50;
 
@@ -103,6 +105,29 @@ impl Calibration {
         MoodVector::new(valence, arousal, moods, raw.confidence)
     }
 
+    /// A photo's mood matched to the library: a photo that is calmer than nine of ten photos
+    /// asks for what is calmer than nine of ten tracks. `ranks` are its shares of photos with
+    /// a lower valence and a lower arousal, 0…1; without them its own numbers are taken to be
+    /// spread as moods here are.
+    #[must_use]
+    pub fn matched_photo(&self, mood: &MoodVector, ranks: Option<(f32, f32)>) -> MoodVector {
+        if mood.confidence <= 0.0 || self.valence.sorted.is_empty() {
+            return *mood;
+        }
+        let (for_valence, for_arousal) = ranks.unwrap_or_else(|| {
+            let share = |value: f32| normal_share(value / REFERENCE_SPREAD);
+            (share(mood.valence), share(mood.arousal))
+        });
+        let valence = self.valence.at(for_valence);
+        let arousal = self.arousal.at(for_arousal);
+        let there = MoodVector::from_point(valence, arousal, mood.confidence);
+        let mut moods = there.moods;
+        for (share, read) in moods.iter_mut().zip(mood.moods) {
+            *share = PHOTO_REREAD_SHARE * *share + (1.0 - PHOTO_REREAD_SHARE) * read;
+        }
+        MoodVector::new(valence, arousal, moods, mood.confidence)
+    }
+
     /// The moods of all tracks, aligned with [`Library::tracks`]; `None` until analyzed.
     #[must_use]
     pub fn moods(&self, library: &Library) -> Vec<Option<MoodVector>> {
@@ -159,6 +184,23 @@ impl Spread {
         let below = self.sorted.partition_point(|other| *other < value);
         let equal = self.sorted[below..].partition_point(|other| *other <= value);
         (below as f32 + 0.5 * equal as f32) / self.sorted.len() as f32
+    }
+
+    /// Where a share of the library lies lower, after matching; in a small library nearer to
+    /// where that share of all music lies lower.
+    fn at(&self, share: f32) -> f32 {
+        let share = share.clamp(0.0, 1.0);
+        let usual =
+            (REFERENCE_SPREAD * normal_quantile(share)).clamp(-REFERENCE_LIMIT, REFERENCE_LIMIT);
+        let Some(last) = self.sorted.len().checked_sub(1) else {
+            return usual;
+        };
+        let place = share * last as f32;
+        let (below, part) = (place.floor() as usize, place.fract());
+        let (low, high) = (self.sorted[below], self.sorted[(below + 1).min(last)]);
+        let count = self.sorted.len() as f32;
+        let trust = count / (count + HALF_TRUST_TRACKS);
+        trust * self.matched(low + part * (high - low)) + (1.0 - trust) * usual
     }
 
     fn matched(&self, value: f32) -> f32 {
@@ -223,6 +265,24 @@ impl Moments {
         });
         (mean.map(|mean| mean as f32), scale)
     }
+}
+
+/// The standard normal distribution's share below `z` (Abramowitz & Stegun 1964, 26.2.17:
+/// error below 7.5e-8 in exact arithmetic).
+fn normal_share(z: f32) -> f32 {
+    const B: [f64; 5] = [
+        0.319381530,
+        -0.356563782,
+        1.781477937,
+        -1.821255978,
+        1.330274429,
+    ];
+    let x = f64::from(z.abs());
+    let t = 1.0 / (1.0 + 0.2316419 * x);
+    let polynomial = B.iter().rev().fold(0.0, |sum, b| (sum + b) * t);
+    let density = (-x * x / 2.0).exp() / std::f64::consts::TAU.sqrt();
+    let above = density * polynomial;
+    (if z < 0.0 { above } else { 1.0 - above }) as f32
 }
 
 /// The standard normal distribution's quantile of `share` (Acklam's rational
@@ -291,6 +351,33 @@ mod tests {
         ] {
             assert!((normal_quantile(share) - z).abs() < 1e-4, "{share}");
         }
+    }
+
+    #[test]
+    fn share_and_quantile_undo_each_other() {
+        for z in [-2.5, -1.0, -0.2, 0.0, 0.7, 2.0] {
+            assert!((normal_quantile(normal_share(z)) - z).abs() < 1e-3, "{z}");
+        }
+    }
+
+    #[test]
+    fn a_rank_among_photos_asks_for_that_rank_among_the_tracks() {
+        // All tracks are calm; the liveliest photo asks for the liveliest of them.
+        let calm = Spread::of(
+            (0..2_000)
+                .map(|n| -0.9 + 0.2 * n as f32 / 2_000.0)
+                .collect(),
+        );
+        for share in [0.05, 0.5, 0.95] {
+            let matched = calm.at(share);
+            let track = calm.matched(-0.9 + 0.2 * share);
+            assert!(
+                (matched - track).abs() < 0.03,
+                "{share}: {matched}, {track}"
+            );
+        }
+        assert_eq!(Spread::of(Vec::new()).at(0.5), 0.0);
+        assert!(Spread::of(vec![0.3]).at(0.99) > Spread::of(vec![0.3]).at(0.01));
     }
 
     #[test]

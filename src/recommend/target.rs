@@ -1,11 +1,14 @@
 //! What a query asks for.
 
+use super::calibrate::Calibration;
 use super::feedback::ListenerModel;
 use super::gather::{Nearest, chance_of, fold_seed};
 use super::index::{Index, flag};
 use super::signal::Purpose;
+use crate::language::Language;
 use crate::library::{Library, Play, TrackId};
 use crate::mood::{Mood, MoodVector, Source};
+use crate::photo::PhotoReading;
 use crate::words::WordReading;
 use std::collections::HashMap;
 
@@ -80,6 +83,35 @@ impl Target {
     pub fn from_point(valence: f32, arousal: f32) -> Self {
         let mood = MoodVector::from_point(valence, arousal, 1.0);
         Self::of(mood, Source::Point, Vec::new())
+    }
+
+    /// Photos: one is a mood, several are a journey from one to the next in this order. They
+    /// are matched to the library, and made calmer or livelier by `energy`, −1…1. `None`
+    /// without photos.
+    #[must_use]
+    pub fn from_photos(
+        calibration: &Calibration,
+        photos: &[&PhotoReading],
+        energy: f32,
+    ) -> Option<Self> {
+        let matched = |photo: &&PhotoReading| {
+            calibration
+                .matched_photo(&photo.mood, photo.ranks)
+                .with_energy(energy)
+        };
+        let moods: Vec<MoodVector> = photos.iter().map(matched).collect();
+        let why = photos
+            .iter()
+            .map(|photo| photo.description(Language::English));
+        let weighted: Vec<(MoodVector, f32)> = moods.iter().map(|mood| (*mood, 1.0)).collect();
+        let mut target = Self::of(mood_of_tracks(&weighted), Source::Photo, why.collect());
+        if moods.len() > 1 {
+            target.way = moods
+                .iter()
+                .map(|mood| (mood.valence, mood.arousal))
+                .collect();
+        }
+        (!moods.is_empty()).then_some(target)
     }
 
     /// More like these tracks. `None` when none of them is in the library and analyzed.

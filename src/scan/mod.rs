@@ -12,6 +12,7 @@ mod cover;
 mod encoding;
 mod lrc;
 mod lyrics;
+mod photos;
 mod playlists;
 mod riff;
 mod tags;
@@ -19,6 +20,7 @@ mod walk;
 
 pub use control::ScanControl;
 pub use cover::load_cover;
+pub use photos::{is_photo_name, photo_extensions, photo_files};
 pub use playlists::playlists;
 
 use crate::decode;

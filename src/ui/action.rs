@@ -1,7 +1,7 @@
 //! [`Action`]: what the listener did, inside the window.
 
 use crate::config::Settings;
-use crate::engine::{CoverSize, JourneyEnd, Length};
+use crate::engine::{CoverSize, JourneyEnd, Length, PhotoSource};
 use crate::library::{SortKey, TrackId};
 use crate::mood::Mood;
 use crate::playback::PlayerCommand;
@@ -43,6 +43,12 @@ pub enum Action {
     Like(Vec<TrackId>),
     /// Like what was heard lately.
     Lately,
+    /// Photos are the wish.
+    Photos(Vec<PhotoSource>),
+    /// Calmer −1 … livelier 1 than the photos.
+    SetEnergy(f32),
+    /// Show how this one of the photos was read.
+    ShowPhoto(usize),
     /// Forget the wish.
     ClearFeeling,
     /// Another selection for the same wish.
@@ -138,6 +144,10 @@ pub enum Action {
     AddTypedPath,
     /// Open the folder dialog.
     ChooseFolder,
+    /// Open the dialog for photos.
+    ChoosePhotos,
+    /// Files and folders were dropped: photos or music.
+    Drop(Vec<PathBuf>),
     /// Add these files and folders.
     AddPaths(Vec<PathBuf>),
     /// Forget a folder.

@@ -4,13 +4,14 @@ use super::action::{Action, Place};
 use super::art::Art;
 use super::covers::{Covers, PATIENCE_SECS};
 use super::dialogs::{Chosen, Dialogs};
+use super::photos::Photos;
 use super::scene::Scene;
 use super::state::{AppState, ToastKind};
 use super::theme::{MOTION_SECS, Theme, blend};
-use super::{backdrop, feel, first_start, fonts, keys, library, now_playing, overlays};
+use super::{backdrop, feel, first_start, fonts, intake, keys, library, now_playing, overlays};
 use super::{player_bar, queue, rail, settings};
 use crate::config;
-use crate::engine::{Command, Event, Handle};
+use crate::engine::{Command, Event, Handle, PhotoSource};
 use crate::playback::Status;
 use crossbeam_channel::TrySendError;
 use eframe::egui::{Color32, Context, Id, Rect, Ui, UiBuilder, pos2};
@@ -33,6 +34,7 @@ pub struct Window {
     outbox: VecDeque<Command>,
     engine_gone: bool,
     covers: Covers,
+    photos: Photos,
     art: Option<Art>,
     theme: Option<Theme>,
     motion: bool,
@@ -52,6 +54,7 @@ impl Window {
             outbox: VecDeque::new(),
             engine_gone: false,
             covers: Covers::default(),
+            photos: Photos::default(),
             art: None,
             theme: None,
             dialogs: Dialogs::default(),
@@ -102,11 +105,21 @@ impl Window {
                 }
                 _ => {}
             }
+            let answered = matches!(event, Event::Playlist { .. });
             let commands = self.state.apply(event, now_secs);
             self.outbox.extend(commands);
+            if answered {
+                let photos = self.state.feeling.photos();
+                let photos = photos.map_or(&[][..], |answer| &answer.photos);
+                self.photos.take(ctx, photos);
+            }
         }
         match self.dialogs.poll() {
             Some(Chosen::Folders(paths)) => self.act(ctx, Action::AddPaths(paths), now_secs),
+            Some(Chosen::Photos(paths)) => {
+                let photos = paths.into_iter().map(PhotoSource::File).collect();
+                self.act(ctx, Action::Photos(photos), now_secs);
+            }
             Some(Chosen::Export(path)) => self.act(ctx, Action::Export(path), now_secs),
             Some(Chosen::NoDialog) => {
                 let text = self.state.text().no_dialog.to_owned();
@@ -120,6 +133,10 @@ impl Window {
         let text = self.state.text();
         match &action {
             Action::ChooseFolder => self.dialogs.choose_folders(ctx, text.welcome),
+            Action::ChoosePhotos => {
+                self.dialogs
+                    .choose_photos(ctx, text.choose_photos, text.photos);
+            }
             Action::ExportDialog => {
                 let name = feel::export_name(&self.state);
                 self.dialogs.choose_export(ctx, text.export, name);
@@ -185,7 +202,15 @@ impl eframe::App for Window {
         let (Some(theme), Some(art)) = (self.theme, &self.art) else {
             return;
         };
-        let scene = Scene::new(&self.state, &theme, &self.covers, art, now_secs);
+        let scene = Scene::new(
+            &self.state,
+            &theme,
+            &self.covers,
+            &self.photos,
+            art,
+            now_secs,
+        );
+        intake::take_pasted(&ctx, &scene);
         keys::handle(&ctx, &scene);
         window_ui(ui, &scene);
         for action in scene.into_actions() {
@@ -216,7 +241,7 @@ fn window_ui(ui: &mut Ui, scene: &Scene<'_>) {
         rooms_ui(ui, scene, whole);
     }
     overlays::toasts_ui(ui, scene, whole);
-    overlays::drop_ui(ui, scene);
+    intake::drop_ui(ui, scene);
 }
 
 /// Rail, place, queue and player bar.

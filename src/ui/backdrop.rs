@@ -1,4 +1,5 @@
-//! The room: the cover of what plays, blurred and darkened, or the light of a mood.
+//! The room: the photo that was given or the cover of what plays, blurred and darkened, or the
+//! light of a mood.
 
 use super::action::Action;
 use super::covers::Known;
@@ -14,7 +15,9 @@ pub fn paint(ui: &Ui, scene: &Scene<'_>, whole: Rect) {
     painter.rect_filled(whole, 0, theme.background);
     let track = scene.state.backdrop().filter(|track| track.has_cover);
     let known = track.map(|track| (track.id, scene.covers.get(track.id, CoverSize::Backdrop)));
-    let texture = match known {
+    let photo = scene.state.photo_behind();
+    let photo = photo.and_then(|photo| scene.photos.backdrop(photo));
+    let cover = match known {
         Some((_, Known::Loaded(texture))) => Some(texture),
         Some((id, Known::Unasked)) => {
             scene.act(Action::NeedCover(id, CoverSize::Backdrop));
@@ -22,6 +25,7 @@ pub fn paint(ui: &Ui, scene: &Scene<'_>, whole: Rect) {
         }
         _ => None,
     };
+    let texture = photo.or(cover);
     if let Some(texture) = texture {
         // A square picture fills the width; what is below the window's edge is not seen.
         let side = whole.width().max(whole.height());

@@ -88,17 +88,8 @@ impl Covers {
         image: Option<&CoverImage>,
     ) {
         self.asked.remove(&(track, size));
-        let texture = image.and_then(|image| {
-            let (width, height) = (image.width as usize, image.height as usize);
-            // A picture that is not what it says would panic when uploaded.
-            (width > 0 && image.rgba.len() == width * height * 4).then(|| {
-                ctx.load_texture(
-                    format!("cover {} {size:?}", track.0),
-                    ColorImage::from_rgba_unmultiplied([width, height], &image.rgba),
-                    TextureOptions::LINEAR,
-                )
-            })
-        });
+        let texture =
+            image.and_then(|image| texture(ctx, format!("cover {} {size:?}", track.0), image));
         let last_seen = Cell::new(self.frame);
         self.entries
             .insert((track, size), Entry { texture, last_seen });
@@ -135,4 +126,17 @@ impl Covers {
         self.entries.clear();
         self.asked.clear();
     }
+}
+
+/// Puts a picture on the graphics card; `None` for one that is not what it says, which would
+/// panic there.
+pub(super) fn texture(ctx: &Context, name: String, image: &CoverImage) -> Option<TextureHandle> {
+    let (width, height) = (image.width as usize, image.height as usize);
+    (width > 0 && image.rgba.len() == width * height * 4).then(|| {
+        ctx.load_texture(
+            name,
+            ColorImage::from_rgba_unmultiplied([width, height], &image.rgba),
+            TextureOptions::LINEAR,
+        )
+    })
 }

@@ -1,6 +1,7 @@
 //! The desktop's own file dialogs. They block, so each lives in a thread of its own and
 //! answers through a channel.
 
+use crate::scan::photo_extensions;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use eframe::egui::Context;
 use std::path::PathBuf;
@@ -15,6 +16,8 @@ const QUICKEST_CANCEL: Duration = Duration::from_millis(400);
 pub enum Chosen {
     /// Music folders to add.
     Folders(Vec<PathBuf>),
+    /// Photos to make a playlist of.
+    Photos(Vec<PathBuf>),
     /// Where to write the playlist.
     Export(PathBuf),
     /// Closed without a choice.
@@ -49,6 +52,17 @@ impl Dialogs {
                 .set_title(title)
                 .pick_folders()
                 .map(Chosen::Folders)
+        });
+    }
+
+    /// Asks for photos; `kind` is what they are called.
+    pub fn choose_photos(&mut self, ctx: &Context, title: &'static str, kind: &'static str) {
+        self.open(ctx, "photo dialog", move || {
+            rfd::FileDialog::new()
+                .set_title(title)
+                .add_filter(kind, photo_extensions())
+                .pick_files()
+                .map(Chosen::Photos)
         });
     }
 

@@ -2,6 +2,7 @@
 //! the same wish.
 
 mod filters;
+mod photo;
 mod results;
 mod side;
 mod starters;
@@ -13,6 +14,7 @@ use super::icons;
 use super::keys;
 use super::scene::Scene;
 use super::state::AppState;
+use super::strings;
 use super::theme::size;
 use super::widgets::{Button, chip, focus_ring, icon_button, mood_icon, paint_icon, place_at};
 use crate::engine::Wish;
@@ -122,7 +124,7 @@ fn field_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let inner = Rect::from_min_max(
         pos2(rect.left() + 60.0, rect.top() + 6.0),
         pos2(
-            rect.right() - if clearable { 60.0 } else { 20.0 },
+            rect.right() - if clearable { 104.0 } else { 64.0 },
             rect.bottom() - 6.0,
         ),
     );
@@ -165,6 +167,23 @@ fn field_ui(ui: &mut Ui, scene: &Scene<'_>) {
         }
     }
     focus_ring(ui, theme, &response, rect, 16);
+    buttons_ui(ui, scene, rect, clearable, id);
+}
+
+/// In the field: choosing photos, and clearing what is asked.
+fn buttons_ui(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, clearable: bool, field: Id) {
+    let theme = scene.theme;
+    let right = rect.right() - if clearable { 76.0 } else { 34.0 };
+    let at = Rect::from_center_size(pos2(right, rect.center().y), vec2(36.0, 36.0));
+    place_at(ui, at, Layout::default(), |ui| {
+        let button = Button {
+            key: "Ctrl+O",
+            ..Button::new(icons::IMAGE, scene.text.choose_photos)
+        };
+        if icon_button(ui, theme, &button).clicked() {
+            scene.act(Action::ChoosePhotos);
+        }
+    });
     if clearable {
         let at =
             Rect::from_center_size(pos2(rect.right() - 34.0, rect.center().y), vec2(36.0, 36.0));
@@ -175,7 +194,7 @@ fn field_ui(ui: &mut Ui, scene: &Scene<'_>) {
             };
             if icon_button(ui, theme, &button).clicked() {
                 scene.act(Action::ClearFeeling);
-                ui.memory_mut(|memory| memory.request_focus(id));
+                ui.memory_mut(|memory| memory.request_focus(field));
             }
         });
     }
@@ -192,6 +211,7 @@ fn wish_in_words(state: &AppState) -> Option<String> {
         Wish::Lately => state.text().lately.to_owned(),
         Wish::Surprise => surprise_in_words(state),
         Wish::Journey { .. } => state.text().journey.to_owned(),
+        Wish::Photos { photos, .. } => strings::photos(state.language, photos),
         Wish::Way(_) => state.text().drawn_way.to_owned(),
     };
     Some(words)

@@ -40,6 +40,8 @@ pub const GEAR_SIX: Icon = icon("\u{e272}", false);
 pub const HEADPHONES: Icon = icon("\u{e2a6}", false);
 /// heart
 pub const HEART: Icon = icon("\u{e2a8}", false);
+/// image
+pub const IMAGE: Icon = icon("\u{e2ca}", false);
 /// info
 pub const INFO: Icon = icon("\u{e2ce}", false);
 /// list-plus

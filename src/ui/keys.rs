@@ -68,6 +68,9 @@ pub fn handle(ctx: &Context, scene: &Scene<'_>) {
             scene.act(Action::Player(PlayerCommand::Previous));
         }
     }
+    if command(Key::O) {
+        scene.act(Action::ChoosePhotos);
+    }
     if command(Key::R) {
         scene.act(Action::Surprise);
     }

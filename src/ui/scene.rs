@@ -3,12 +3,13 @@
 use super::action::Action;
 use super::art::Art;
 use super::covers::{Covers, Known};
+use super::photos::Photos;
 use super::state::AppState;
 use super::strings::Strings;
 use super::theme::Theme;
 use crate::engine::CoverSize;
 use crate::library::{Track, TrackId};
-use eframe::egui::{Color32, CornerRadius, Painter, Rect, Shape, pos2};
+use eframe::egui::{Color32, CornerRadius, Painter, Rect, Shape, Vec2, pos2, vec2};
 use eframe::epaint::RectShape;
 use std::cell::RefCell;
 
@@ -22,6 +23,8 @@ pub struct Scene<'a> {
     pub text: &'static Strings,
     /// Loaded covers.
     pub covers: &'a Covers,
+    /// The photos of the answer.
+    pub photos: &'a Photos,
     /// Painted once: gradients, the mood plane.
     pub art: &'a Art,
     /// Now, seconds.
@@ -34,6 +37,7 @@ impl<'a> Scene<'a> {
         state: &'a AppState,
         theme: &'a Theme,
         covers: &'a Covers,
+        photos: &'a Photos,
         art: &'a Art,
         now_secs: f64,
     ) -> Self {
@@ -42,6 +46,7 @@ impl<'a> Scene<'a> {
             theme,
             text: state.text(),
             covers,
+            photos,
             art,
             now_secs,
             actions: RefCell::default(),
@@ -111,5 +116,15 @@ impl<'a> Scene<'a> {
 pub fn picture(rect: Rect, radius: u8, texture: eframe::egui::TextureId, tint: Color32) -> Shape {
     RectShape::filled(rect, CornerRadius::same(radius), tint)
         .with_texture(texture, Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)))
+        .into()
+}
+
+/// The middle of a texture of this size, filling a rounded rectangle.
+pub fn cropped(rect: Rect, radius: u8, texture: eframe::egui::TextureId, size: Vec2) -> Shape {
+    let scale = (rect.width() / size.x).max(rect.height() / size.y);
+    let part = vec2(rect.width(), rect.height()) / (size * scale);
+    let uv = Rect::from_center_size(pos2(0.5, 0.5), part);
+    RectShape::filled(rect, CornerRadius::same(radius), Color32::WHITE)
+        .with_texture(texture, uv)
         .into()
 }

@@ -3,6 +3,7 @@
 
 mod browsing;
 mod feeling;
+mod photos;
 mod playing;
 mod reacting;
 mod toasts;
@@ -16,7 +17,7 @@ use super::action::{Action, Place};
 use super::strings::{self, Strings, strings};
 use crate::config::Settings;
 use crate::engine::{
-    Command, Event, Folder, Notice, Problem, Progress, ShippedModel, Snapshot, Wish,
+    Command, Event, Folder, Notice, PhotoSource, Problem, Progress, ShippedModel, Snapshot, Wish,
 };
 use crate::language::Language;
 use crate::library::{Library, Track, TrackId};
@@ -155,6 +156,14 @@ impl AppState {
                 self.player_at_secs = now_secs;
                 return self.follow_playing().into_iter().collect();
             }
+            Event::ReadingPhotos {
+                generation,
+                done,
+                of,
+            } => self.feeling.reading(generation, done, of),
+            Event::DroppedPhotos(paths) => {
+                return self.wish_photos(paths.into_iter().map(PhotoSource::File).collect());
+            }
             Event::Lyrics { track, lyrics } => self.playing.take_lyrics(track, lyrics),
             Event::Problems(problems) => self.problems = problems,
             Event::Models(models) => self.models = models,
@@ -233,6 +242,10 @@ impl AppState {
             Notice::NoTextModel(reason) => {
                 tracing::warn!("{reason}");
                 (ToastKind::Problem, self.text().no_text_model.to_owned())
+            }
+            Notice::NoPhotoModel(reason) => {
+                tracing::warn!("{reason}");
+                (ToastKind::Problem, self.text().no_photo_model.to_owned())
             }
             Notice::NothingToAdd => (ToastKind::Problem, self.text().nothing_to_add.to_owned()),
         }

@@ -1,5 +1,6 @@
 //! Every text of the window, in English and 한국어.
 
+use crate::engine::PhotoSource;
 use crate::language::Language;
 
 macro_rules! strings {
@@ -49,6 +50,23 @@ strings! {
     nothing_ready_title: "Still listening to your music", "아직 음악을 듣고 있어요";
     nothing_ready_text: "Suggestions appear as soon as the first tracks are ready.",
         "첫 곡이 준비되는 대로 바로 골라 드릴게요.";
+    photo_title: "A photo says it too", "사진으로도 말할 수 있어요";
+    photo_help: "Drop it anywhere in this window, paste it with Ctrl+V, or choose one",
+        "이 창 아무 곳에나 놓거나, Ctrl+V로 붙여 넣거나, 골라 주세요";
+    choose_photos: "Choose photos", "사진 고르기";
+    photos: "Photos", "사진";
+    drop_photo_title: "Let go to hear your photo", "놓으면 사진이 음악이 돼요";
+    drop_photo_text: "One photo, or a whole day of them", "한 장도, 하루치 사진도 좋아요";
+    drop_any_title: "Let go here", "여기에 놓아 주세요";
+    drop_any_text: "Photos become a playlist, music joins your library",
+        "사진은 재생목록이 되고, 음악은 보관함에 들어가요";
+    no_photo_title: "I could not read this", "사진을 읽지 못했어요";
+    seen: "What I see", "이런 것이 보여요";
+    opinions: "Who thinks what", "누가 어떻게 느꼈나";
+    colour: "Colour", "색";
+    energy: "Energy", "에너지";
+    calmer: "calmer", "차분하게";
+    livelier: "livelier", "활기차게";
     surprise: "Surprise me", "깜짝 추천";
     hidden_gems: "Hidden gems", "숨은 보석";
     hidden_gems_help: "Only what you hardly ever played", "거의 듣지 않은 곡만 골라요";
@@ -230,6 +248,8 @@ strings! {
     nothing_to_add: "No music found there", "거기에는 음악이 없어요";
     no_text_model: "The text model cannot be used, so feelings are read word by word",
         "글 모델을 쓸 수 없어 기분을 낱말로만 읽어요";
+    no_photo_model: "The photo model cannot be used, so photos are read by their colours alone",
+        "사진 모델을 쓸 수 없어 사진을 색으로만 읽어요";
     dismiss: "Dismiss", "닫기";
     unusable: "Your library could not be opened", "보관함을 열 수 없어요";
     engine_gone: "The player's engine has stopped. Please restart Maeum.",
@@ -409,6 +429,56 @@ pub fn like(language: Language, title: &str) -> String {
         Language::English => format!("More like {title}"),
         Language::Korean => format!("‘{title}’ 같은 음악"),
     }
+}
+
+/// "sea.jpg", "3 photos".
+#[must_use]
+pub fn photos(language: Language, photos: &[PhotoSource]) -> String {
+    match (language, photos) {
+        (_, [PhotoSource::File(path)]) => path
+            .file_name()
+            .unwrap_or(path.as_os_str())
+            .to_string_lossy()
+            .into_owned(),
+        (Language::English, [_]) => "The pasted picture".to_owned(),
+        (Language::Korean, [_]) => "붙여 넣은 사진".to_owned(),
+        (Language::English, many) => format!("{} photos", many.len()),
+        (Language::Korean, many) => format!("사진 {}장", many.len()),
+    }
+}
+
+/// "3 of 12 photos".
+#[must_use]
+pub fn reading_photos(language: Language, done: usize, of: usize) -> String {
+    match language {
+        Language::English => format!("Looking at your photos: {done} of {of}"),
+        Language::Korean => format!("사진을 보고 있어요: {of}장 가운데 {done}장"),
+    }
+}
+
+/// "and 4 more".
+#[must_use]
+pub fn and_more(language: Language, number: usize) -> String {
+    match language {
+        Language::English => format!("and {number} more"),
+        Language::Korean => format!("그 밖에 {number}장"),
+    }
+}
+
+/// "livelier 40 %": `energy` is −1…1.
+#[must_use]
+pub fn energy(language: Language, energy: f32) -> String {
+    let percent = (energy.abs() * 100.0).round();
+    let text = strings(language);
+    if percent < 6.0 {
+        return language.pick("as the photo is", "사진 그대로").to_owned();
+    }
+    let side = if energy < 0.0 {
+        text.calmer
+    } else {
+        text.livelier
+    };
+    format!("{side} {percent:.0} %")
 }
 
 /// "Saved to /home/…".

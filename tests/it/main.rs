@@ -7,11 +7,13 @@
 mod analysis;
 mod analysis_files;
 mod command_line;
+mod command_line_photo;
 mod command_line_text;
 mod decode;
 mod decode_names;
 mod engine;
 mod engine_lyrics;
+mod engine_photo;
 mod killed;
 mod layering;
 mod onnx;

@@ -1,6 +1,7 @@
 //! An engine that answers from a made-up library, without files, devices or threads.
 
 mod music;
+mod photo;
 mod words;
 
 pub use music::library;
@@ -182,6 +183,7 @@ impl Fake {
             | Command::History { .. }
             | Command::LoadWholeTrack(_)
             | Command::AddPaths(_)
+            | Command::Drop(_)
             | Command::RemoveFolder(_)
             | Command::Rescan
             | Command::OpenDemo(_)
@@ -259,6 +261,10 @@ impl Fake {
                 let ends = [end(from), end(to)];
                 Target::journey(&ends, Vec::new()).unwrap_or_else(Target::nothing)
             }
+            Wish::Photos { photos, energy } => Target {
+                mood: photo::mood(photos, *energy),
+                ..Target::from_mood(Mood::Peaceful)
+            },
             Wish::Way(points) => {
                 Target::journey(points, Vec::new()).unwrap_or_else(Target::nothing)
             }
@@ -277,6 +283,7 @@ impl Fake {
         };
         let playlist = suggest(&self.index, &self.listener, &target, &options);
         FeelAnswer {
+            photos: photo::answer(request),
             tracks: playlist.tracks,
             lessons: playlist.lessons,
             considered: self.library.analyzed_len(),
@@ -297,7 +304,7 @@ fn models() -> [ShippedModel; 2] {
 
 fn end(end: &JourneyEnd) -> (f32, f32) {
     let target = match end {
-        JourneyEnd::Here => Target::from_mood(Mood::Sad),
+        JourneyEnd::Here | JourneyEnd::Photo(_) => Target::from_mood(Mood::Sad),
         JourneyEnd::Text(text) => read(text),
         JourneyEnd::Mood(mood) => Target::from_mood(*mood),
         JourneyEnd::Point { valence, arousal } => Target::from_point(*valence, *arousal),

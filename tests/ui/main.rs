@@ -8,6 +8,7 @@ mod feel;
 mod library;
 mod looks;
 mod now_playing;
+mod photos;
 mod player;
 mod taste;
 mod window;

@@ -1,6 +1,7 @@
 //! Opens the real window on a made-up engine, to look at it:
 //! `cargo test --bench preview -- SCENE [dark|light] [en|ko] [WIDTHxHEIGHT]`.
-//! Scenes: feel, asked, playing, library, settings, first, busy, unknown, device, queue.
+//! Scenes: feel, asked, photo, album, unread, playing, library, settings, first, busy, unknown,
+//! device, queue.
 //! Keys lead from one place to the next: Ctrl+3 is Now playing.
 #![allow(missing_docs)]
 
@@ -87,6 +88,16 @@ fn run(scene: &str, commands: &Receiver<Command>, events: &Sender<Event>, wake: 
         tell(fake.answer(&Command::Play { tracks, start }));
         fake.player.position_secs = 75.0;
         tell(fake.says_player());
+    }
+    let dropped: &[&str] = match scene {
+        "photo" => &["/photos/evening at the sea.jpg"],
+        "album" => &["/day/1.jpg", "/day/2.jpg", "/day/broken.jpg", "/day/3.jpg"],
+        "unread" => &["/photos/broken.jpg"],
+        _ => &[],
+    };
+    if !dropped.is_empty() {
+        let paths = dropped.iter().map(PathBuf::from).collect();
+        tell(vec![Event::DroppedPhotos(paths)]);
     }
     if scene == "device" {
         tell(fake.lose_device());

@@ -50,7 +50,9 @@ fn journey_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let name = match &feeling.from {
         Some(JourneyEnd::Here) => text.from_here.to_owned(),
         Some(JourneyEnd::Mood(mood)) => strings::journey_from(language, mood.name(language)),
-        None | Some(JourneyEnd::Text(_) | JourneyEnd::Point { .. }) => text.journey.to_owned(),
+        None | Some(JourneyEnd::Text(_) | JourneyEnd::Point { .. } | JourneyEnd::Photo(_)) => {
+            text.journey.to_owned()
+        }
     };
     let on = feeling.from.is_some();
     let response = switch(ui, scene, icons::PATH, &name, on).on_hover_text(text.journey_help);

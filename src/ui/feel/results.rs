@@ -1,6 +1,7 @@
 //! The playlist for a feeling, each track with the reason it is there.
 
 use super::filters::{filters_ui, mode_ui};
+use super::photo;
 use super::starters::ready_ui;
 use super::why::{never_items, thumbs_ui};
 use crate::engine::Length;
@@ -45,9 +46,22 @@ pub fn results_ui(ui: &mut Ui, scene: &Scene<'_>) {
         empty_ui(ui, scene, text.unknown_title, text.unknown_text);
         return;
     }
+    if let Some((done, of)) = feeling.reading_photos() {
+        let line = strings::reading_photos(scene.state.language, done, of);
+        label(ui, &line, fonts::regular(size::BODY), scene.theme.soft);
+        ui.add_space(8.0);
+    }
     let Some(answer) = &feeling.answer else {
         return;
     };
+    if let Some(photos) = feeling.photos() {
+        if feeling.no_photo() {
+            let why = photo::why_unread(scene, photos);
+            empty_ui(ui, scene, text.no_photo_title, &why);
+            return;
+        }
+        photo::header_ui(ui, scene, photos);
+    }
     controls_ui(ui, scene, &answer.tracks);
     filters_ui(ui, scene);
     lessons_ui(ui, scene, &answer.lessons);

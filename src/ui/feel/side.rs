@@ -1,13 +1,14 @@
 //! Beside the list: the mood plane, and what was understood.
 
+use super::photo;
 use super::why::{explained, why_ui};
 use crate::engine::Wish;
 use crate::mood::{Mood, MoodVector};
 use crate::ui::fonts;
 use crate::ui::scene::Scene;
 use crate::ui::theme::size;
-use crate::ui::widgets::{label, mood_bar, mood_plane};
-use eframe::egui::{Align2, Color32, Rect, ScrollArea, Sense, Ui, vec2};
+use crate::ui::widgets::{label, mood_bar, mood_plane, word_chip};
+use eframe::egui::{ScrollArea, Ui, vec2};
 
 /// Shares below this are noise and not shown.
 const LEAST_SHARE: f32 = 0.03;
@@ -63,6 +64,9 @@ fn understood_ui(ui: &mut Ui, scene: &Scene<'_>, target: &MoodVector) {
         mood_bar(ui, theme, scene.state.language, mood, share);
     }
     evidence_ui(ui, scene);
+    if let Some(photo) = scene.state.feeling.photo() {
+        photo::understood_ui(ui, scene, photo);
+    }
     ui.add_space(16.0);
 }
 
@@ -111,20 +115,7 @@ fn evidence_ui(ui: &mut Ui, scene: &Scene<'_>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         for word in words {
-            let galley = ui.painter().layout_no_wrap(
-                word.to_owned(),
-                fonts::regular(size::SECONDARY),
-                Color32::PLACEHOLDER,
-            );
-            let (rect, response) =
-                ui.allocate_exact_size(galley.size() + vec2(20.0, 8.0), Sense::hover());
-            response.widget_info(|| {
-                eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Label, true, word)
-            });
-            ui.painter().rect_filled(rect, 13, theme.hover);
-            let at: Rect = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
-            ui.painter()
-                .galley_with_override_text_color(at.min, galley, theme.text);
+            word_chip(ui, theme, word);
         }
     });
 }

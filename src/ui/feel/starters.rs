@@ -1,5 +1,6 @@
 //! What a newcomer sees: feelings to try, each in the colour it leads to.
 
+use super::photo::invitation_ui;
 use crate::mood::Mood;
 use crate::ui::action::Action;
 use crate::ui::fonts;
@@ -36,7 +37,9 @@ pub fn starters_ui(ui: &mut Ui, scene: &Scene<'_>) {
         theme.soft,
     );
     ready_ui(ui, scene);
-    ui.add_space(28.0);
+    ui.add_space(20.0);
+    invitation_ui(ui, scene);
+    ui.add_space(24.0);
     label(
         ui,
         scene.text.or_start_here,

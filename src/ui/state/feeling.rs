@@ -42,11 +42,15 @@ pub struct Feeling {
     pub reasons: Vec<String>,
     /// Whether the line that asks where to save the playlist is open.
     pub exporting: bool,
-    generation: u64,
+    /// Which of the photos is shown in detail.
+    pub photo_shown: Option<usize>,
+    /// How many photos are read, and of how many.
+    pub(super) photos_read: Option<(usize, usize)>,
+    pub(super) generation: u64,
     /// When the wish is to be asked, seconds.
-    due_secs: Option<f64>,
+    pub(super) due_secs: Option<f64>,
     /// Whether an answer is on its way.
-    waiting: bool,
+    pub(super) waiting: bool,
     /// Start playing from here when the answer comes.
     play_then: Option<usize>,
 }
@@ -66,6 +70,8 @@ impl Default for Feeling {
             answer: None,
             reasons: Vec::new(),
             exporting: false,
+            photo_shown: None,
+            photos_read: None,
             generation: 0,
             due_secs: None,
             waiting: false,
@@ -131,6 +137,7 @@ impl Feeling {
         self.generation += 1;
         self.due_secs = None;
         self.waiting = true;
+        self.photos_read = None;
         Command::Feel {
             generation: self.generation,
             request: FeelRequest {
@@ -252,6 +259,7 @@ impl Feeling {
         self.play_then = None;
         self.answer = None;
         self.explained = None;
+        self.photo_shown = None;
         self.reasons.clear();
         self.exporting = false;
         // Answers still on their way belong to no wish any more.

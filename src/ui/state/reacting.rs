@@ -49,7 +49,7 @@ impl AppState {
             }
             Action::MoveInQueue { from, to } => return self.move_in_queue(from, to),
             Action::TakeOut(index) => return self.take_out(index),
-            other => return self.act_elsewhere(other, now_secs),
+            other => return self.act_on_photos(other, now_secs),
         }
         self.feeling.ask_again(now_secs).into_iter().collect()
     }

@@ -23,6 +23,7 @@ fn answer(generation: u64, mood: Mood) -> Event {
     Event::Playlist {
         generation,
         answer: Arc::new(FeelAnswer {
+            photos: None,
             lessons: Vec::new(),
             target: Target::from_mood(mood),
             tracks: Vec::new(),

@@ -189,6 +189,20 @@ pub fn chip(
     response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
+/// A word that was read or seen.
+pub fn word_chip(ui: &mut Ui, theme: &Theme, word: &str) {
+    let font = fonts::regular(size::SECONDARY);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(word.to_owned(), font, Color32::PLACEHOLDER);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(20.0, 8.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, word));
+    ui.painter().rect_filled(rect, 13, theme.hover);
+    let at = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
+    ui.painter()
+        .galley_with_override_text_color(at.min, galley, theme.text);
+}
+
 /// An on/off switch.
 pub fn toggle_switch(ui: &mut Ui, theme: &Theme, name: &str, on: bool) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(44.0, 26.0), Sense::click());

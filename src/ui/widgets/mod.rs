@@ -8,7 +8,7 @@ mod slider;
 mod stars;
 mod text;
 
-pub use button::{Button, chip, icon_button, menu_item, pill, toggle_switch};
+pub use button::{Button, chip, icon_button, menu_item, pill, toggle_switch, word_chip};
 pub use mood::{mood_bar, mood_icon, paint_mood_chip};
 pub use plane::mood_plane;
 pub use slider::{Slider, SliderChange};
