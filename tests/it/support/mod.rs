@@ -9,3 +9,4 @@ pub mod program;
 pub mod shelf;
 pub mod signal;
 pub mod sound_server;
+pub mod x11;
