@@ -16,8 +16,8 @@
 //! | [`recommend`] | target → ranked playlist with reasons (pure) | |
 //! | [`decode`] | file → samples, for analysis and playback alike | symphonia, libopus |
 //! | [`scan`] | walking folders, tags, covers, lyrics | lofty, image |
-//! | [`analysis`] | samples → features → mood; worker pool | realfft, thread-priority |
-//! | [`inference`] | the ONNX runtime, the model manifest; feelings, lyrics and photos read with a model | ort, tract, tokenizers, image |
+//! | [`analysis`] | samples → features → mood, of a part and of the whole; worker pool | realfft, thread-priority |
+//! | [`inference`] | the ONNX runtime, the model manifest; feelings, lyrics, photos and music read with models | ort, tract, tokenizers, image |
 //! | [`playback`] | player thread, queue, output device | cpal |
 //! | [`store`] | SQLite: tracks, analyses, history | rusqlite |
 //! | [`engine`] | owns the threads; `Command` in, `Event` out | |
@@ -26,10 +26,13 @@
 //! | [`config`], [`language`] | leaves: settings and folders; English or Korean | |
 //!
 //! What happens to a folder of music: `scan` finds files and `store` keeps them;
-//! `analysis` turns each into features and a mood, through `decode`, and `inference` reads
-//! its lyrics line by line; a typed feeling goes through the same text model (without one,
-//! through `words`) to `recommend`, which ranks the tracks of the library snapshot and says
-//! why; `playback` plays them. `engine` joins it all and is the only one to name it all.
+//! `analysis` takes a first look at some seconds of each, through `decode`, and turns them
+//! into features and, with the audio model of `inference`, into a mood, an embedding and
+//! styles; `inference` reads its lyrics line by line; later, `analysis` reads the track from
+//! end to end for its loudness, its outline and the way of its mood; a typed feeling goes
+//! through the same text model (without one, through `words`) to `recommend`, which ranks
+//! the tracks of the library snapshot and says why; `playback` plays them. `engine` joins it
+//! all and is the only one to name it all.
 //!
 //! **Invariants.** A frame never touches disk, database, model or lock. One owner per
 //! outside crate. A bad file is data: recorded, counted, shown, never fatal. Stored moods

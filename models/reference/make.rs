@@ -6,9 +6,9 @@
 #![allow(clippy::print_stdout)]
 
 use maeum::analysis::reading::Reference;
-use maeum::analysis::{Analyzed, Job, Pool};
+use maeum::analysis::{Analyzed, Job, Look, Pool, Wanted};
 use maeum::library::TrackId;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 fn main() -> anyhow::Result<()> {
     // `cargo bench` adds an argument of its own.
@@ -33,12 +33,13 @@ fn main() -> anyhow::Result<()> {
     let mut all = Vec::new();
     for Analyzed { job, result, .. } in done {
         let analysis = match result {
-            Ok(analysis) => analysis,
+            Ok(Look { analysis, .. }) => analysis,
             Err(error) => {
                 eprintln!("{error}");
                 continue;
             }
         };
+        let Some(analysis) = analysis else { continue };
         if each {
             let line = serde_json::json!({
                 "path": job.path,
@@ -60,13 +61,18 @@ fn main() -> anyhow::Result<()> {
 fn analyze(files: &[PathBuf]) -> Vec<Analyzed> {
     let (results, finished) = crossbeam_channel::unbounded();
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    let pool = Pool::start(workers, &results);
+    // The statistics are the rule's: the audio model is not asked.
+    let pool = Pool::start(workers, Path::new(""), &results);
     let mut done = Vec::new();
     for (id, path) in (0..).zip(files) {
         let mut job = Job {
             id: TrackId(id),
             path: path.clone(),
             duration_secs: 0.0,
+            wanted: Wanted {
+                rule: None,
+                reading: false,
+            },
         };
         while let Err(given_back) = pool.submit(job) {
             job = given_back;

@@ -93,7 +93,7 @@ struct Patches {
     /// Frames since the start.
     seen: u64,
     /// Patches since the start, quiet ones included.
-    patches: u64,
+    closed: u64,
 }
 
 impl Patches {
@@ -107,7 +107,7 @@ impl Patches {
             frames: 0,
             power: 0.0,
             seen: 0,
-            patches: 0,
+            closed: 0,
         }
     }
 
@@ -121,7 +121,7 @@ impl Patches {
         self.frames = 0;
         self.power = 0.0;
         self.seen = 0;
-        self.patches = 0;
+        self.closed = 0;
     }
 
     /// Takes in a frame; the batch must not be full.
@@ -140,7 +140,7 @@ impl Patches {
 
     /// No patch reaches across; the batch must not be full.
     fn cut(&mut self) {
-        if self.frames >= LEAST_FRAMES || (self.frames > 0 && self.patches == 0) {
+        if self.frames >= LEAST_FRAMES || (self.frames > 0 && self.closed == 0) {
             // What is missing to a patch is what there is, over again: silence would be heard.
             let frames = self.frames;
             let patch = &mut self.batch[self.filled * PATCH_LEN..][..PATCH_LEN];
@@ -165,7 +165,7 @@ impl Patches {
 
     fn close_patch(&mut self) {
         let level = self.power / self.frames as f64;
-        self.patches += 1;
+        self.closed += 1;
         if level > 10f64.powf(0.1 * f64::from(QUIET_DB)) {
             self.begun[self.filled] = self.seen - self.frames as u64;
             self.filled += 1;

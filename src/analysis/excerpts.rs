@@ -2,16 +2,18 @@
 
 use super::analyzer::AnalysisError;
 use super::control::Control;
+use super::dsp::{HOP_LEN, SAMPLE_RATE_HZ};
 use crate::decode::{AudioStream, Block};
+use crate::inference::audio::PATCH_FRAMES;
 
-/// Where the excerpts begin, as shares of the length.
-const PLACES: [f64; 3] = [0.15, 0.45, 0.75];
+/// How many excerpts are read, their middles spread evenly over the track.
+const EXCERPTS: usize = 5;
 
-/// Length of each.
-const EXCERPT_SECS: f64 = 20.0;
+/// Length of each: four patches of the audio model.
+const EXCERPT_SECS: f64 = (4 * PATCH_FRAMES * HOP_LEN) as f64 / SAMPLE_RATE_HZ as f64;
 
 /// A track shorter than this is read whole: so much would be read of it anyway.
-const WHOLE_BELOW_SECS: f64 = 80.0;
+const WHOLE_BELOW_SECS: f64 = 75.0;
 
 /// Some seconds of a track.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,11 +32,13 @@ impl Excerpt {
     /// What is read of a track of this length, in order.
     pub fn of(track_secs: Option<f64>) -> Vec<Self> {
         match track_secs {
-            Some(secs) if secs >= WHOLE_BELOW_SECS => PLACES
-                .iter()
-                .map(|place| Self {
-                    from_secs: place * secs,
-                    len_secs: EXCERPT_SECS,
+            Some(secs) if secs >= WHOLE_BELOW_SECS => (1..=EXCERPTS)
+                .map(|number| {
+                    let middle_secs = secs * number as f64 / (EXCERPTS + 1) as f64;
+                    Self {
+                        from_secs: middle_secs - 0.5 * EXCERPT_SECS,
+                        len_secs: EXCERPT_SECS,
+                    }
                 })
                 .collect(),
             _ => vec![Self::WHOLE],
@@ -71,15 +75,23 @@ impl Excerpt {
     }
 }
 
+/// How many seconds of a track of this length the first look reads.
+#[must_use]
+pub fn first_look_secs(track_secs: f32) -> f32 {
+    let excerpts = Excerpt::of(Some(f64::from(track_secs)));
+    let secs: f64 = excerpts.iter().map(|excerpt| excerpt.len_secs).sum();
+    track_secs.min(secs as f32)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn excerpts_lie_in_the_track_and_do_not_overlap_and_short_tracks_are_read_whole() {
-        for secs in [80.0, 100.0, 240.0, 7_200.0] {
+        for secs in [75.0, 100.0, 240.0, 7_200.0] {
             let excerpts = Excerpt::of(Some(secs));
-            assert_eq!(excerpts.len(), PLACES.len());
+            assert_eq!(excerpts.len(), EXCERPTS);
             let mut end_secs = 0.0;
             for excerpt in excerpts {
                 assert!(excerpt.from_secs >= end_secs, "{secs} s");
@@ -87,7 +99,7 @@ mod tests {
             }
             assert!(end_secs <= secs, "{secs} s");
         }
-        for secs in [None, Some(3.0), Some(79.9)] {
+        for secs in [None, Some(3.0), Some(74.9)] {
             assert_eq!(Excerpt::of(secs), [Excerpt::WHOLE]);
         }
     }

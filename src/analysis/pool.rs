@@ -1,10 +1,10 @@
 //! [`Pool`]: many tracks on a few quiet threads.
 
-use super::analyzer::{AnalysisError, Analyzer};
+use super::analyzer::{AnalysisError, Analyzer, Look, Wanted};
 use super::control::Control;
-use crate::library::{Analysis, TrackId};
-use crossbeam_channel::{Receiver, Sender, TrySendError, bounded, select};
-use std::path::PathBuf;
+use crate::library::TrackId;
+use crossbeam_channel::{Receiver, Sender, TrySendError, after, bounded, never, select};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -13,6 +13,9 @@ use thread_priority::{ThreadPriority, set_current_thread_priority};
 /// Jobs that may wait a worker, so that none runs dry while the store is asked for more.
 const WAITING_PER_WORKER: usize = 4;
 
+/// The audio model is kept so long after its last use.
+const KEEP_MODEL: Duration = Duration::from_secs(10);
+
 /// A track to analyze.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Job {
@@ -20,8 +23,10 @@ pub struct Job {
     pub id: TrackId,
     /// The file.
     pub path: PathBuf,
-    /// Length, for estimates of the time left; 0 when unknown.
+    /// Length, where the file does not tell it; 0 when unknown.
     pub duration_secs: f32,
+    /// What is wanted of it.
+    pub wanted: Wanted,
 }
 
 /// A track that was analyzed, or failed.
@@ -29,8 +34,8 @@ pub struct Job {
 pub struct Analyzed {
     /// What was asked for.
     pub job: Job,
-    /// The analysis, or why there is none; never [`AnalysisError::Cancelled`].
-    pub result: Result<Analysis, AnalysisError>,
+    /// What it told, or why it cannot; never [`AnalysisError::Cancelled`].
+    pub result: Result<Look, AnalysisError>,
     /// How long the worker took, pauses not included.
     pub elapsed: Duration,
 }
@@ -60,21 +65,30 @@ impl Shared {
 }
 
 impl Pool {
-    /// Starts the workers (at least one). Results go to `results`; a full channel holds the
-    /// workers back, a closed one ends them.
+    /// Starts the workers (at least one), each with an audio model of its own from the models
+    /// folder. Results go to `results`; a full channel holds the workers back, a closed one
+    /// ends them.
     #[must_use]
-    pub fn start(workers: usize, results: &Sender<Analyzed>) -> Self {
-        Self::start_with(workers, results, |job, control| {
-            Analyzer.analyze(&job.path, control)
+    pub fn start(workers: usize, models: &Path, results: &Sender<Analyzed>) -> Self {
+        let models = models.to_path_buf();
+        Self::start_with(workers, results, move || {
+            let mut analyzer = Analyzer::new(&models);
+            move |job: &Job, control: &Control| {
+                analyzer.look(&job.path, job.duration_secs, job.wanted, control)
+            }
         })
     }
 
-    /// The same with other work than decoding files.
-    fn start_with(
+    /// The same with other work than decoding files: each worker makes its own, and lets go
+    /// of it when there is nothing to do for a while.
+    fn start_with<W>(
         workers: usize,
         results: &Sender<Analyzed>,
-        work: impl Fn(&Job, &Control) -> Result<Analysis, AnalysisError> + Clone + Send + 'static,
-    ) -> Self {
+        make: impl Fn() -> W + Clone + Send + 'static,
+    ) -> Self
+    where
+        W: FnMut(&Job, &Control) -> Result<Look, AnalysisError>,
+    {
         let workers = workers.max(1);
         let (jobs, queue) = bounded(workers * WAITING_PER_WORKER);
         let (alive, ended) = bounded(0);
@@ -85,10 +99,10 @@ impl Pool {
                     ended: ended.clone(),
                     results: results.clone(),
                 };
-                let work = work.clone();
+                let make = make.clone();
                 std::thread::Builder::new()
                     .name(format!("analyzer-{number}"))
-                    .spawn(move || worker.run(work))
+                    .spawn(move || worker.run(make))
                     .inspect_err(|error| tracing::warn!("no thread for analyzer-{number}: {error}"))
                     .ok()
             })
@@ -179,16 +193,30 @@ struct Worker {
 }
 
 impl Worker {
-    fn run(self, work: impl Fn(&Job, &Control) -> Result<Analysis, AnalysisError>) {
+    fn run<W>(self, make: impl Fn() -> W)
+    where
+        W: FnMut(&Job, &Control) -> Result<Look, AnalysisError>,
+    {
         work_quietly();
+        let mut work = None;
         loop {
+            let idle = if work.is_some() {
+                after(KEEP_MODEL)
+            } else {
+                never()
+            };
             let (job, control) = select! {
                 recv(self.queue) -> job => match job {
                     Ok(job) => job,
                     Err(_) => return,
                 },
                 recv(self.ended) -> _ => return,
+                recv(idle) -> _ => {
+                    work = None;
+                    continue;
+                }
             };
+            let work = work.get_or_insert_with(&make);
             if control.checkpoint().is_err() {
                 continue;
             }
@@ -225,10 +253,27 @@ mod tests {
             id: TrackId(id),
             path: PathBuf::from(format!("{id}.flac")),
             duration_secs: 1.0,
+            wanted: Wanted {
+                rule: None,
+                reading: false,
+            },
         }
     }
 
-    fn too_short(job: &Job) -> Result<Analysis, AnalysisError> {
+    type Work = Box<dyn FnMut(&Job, &Control) -> Result<Look, AnalysisError>>;
+
+    /// The same work for every worker.
+    fn each(
+        work: impl Fn(&Job, &Control) -> Result<Look, AnalysisError> + Send + Sync + 'static,
+    ) -> impl Fn() -> Work + Clone + Send + 'static {
+        let work = Arc::new(work);
+        move || {
+            let work = Arc::clone(&work);
+            Box::new(move |job, control| work(job, control))
+        }
+    }
+
+    fn too_short(job: &Job) -> Result<Look, AnalysisError> {
         Err(AnalysisError::TooShort {
             path: job.path.clone(),
         })
@@ -238,12 +283,16 @@ mod tests {
     fn a_slow_track_does_not_stall_the_others() {
         let (results, finished) = unbounded();
         let (release, released) = bounded::<()>(0);
-        let pool = Pool::start_with(2, &results, move |job, _| {
-            if job.id == TrackId(0) {
-                let _ = released.recv();
-            }
-            too_short(job)
-        });
+        let pool = Pool::start_with(
+            2,
+            &results,
+            each(move |job, _| {
+                if job.id == TrackId(0) {
+                    let _ = released.recv();
+                }
+                too_short(job)
+            }),
+        );
         for id in 0..6 {
             pool.submit(job(id)).unwrap();
         }
@@ -259,12 +308,16 @@ mod tests {
     #[test]
     fn a_full_queue_gives_the_job_back() {
         let (results, _finished) = unbounded();
-        let pool = Pool::start_with(1, &results, |job, control| {
-            while control.checkpoint().is_ok() {
-                std::thread::yield_now();
-            }
-            too_short(job)
-        });
+        let pool = Pool::start_with(
+            1,
+            &results,
+            each(|job, control| {
+                while control.checkpoint().is_ok() {
+                    std::thread::yield_now();
+                }
+                too_short(job)
+            }),
+        );
         let mut id = 0;
         while pool.submit(job(id)).is_ok() {
             id += 1;
@@ -277,10 +330,14 @@ mod tests {
     #[test]
     fn paused_work_waits_and_goes_on() {
         let (results, finished) = unbounded();
-        let pool = Pool::start_with(1, &results, |job, control| {
-            control.checkpoint()?;
-            too_short(job)
-        });
+        let pool = Pool::start_with(
+            1,
+            &results,
+            each(|job, control| {
+                control.checkpoint()?;
+                too_short(job)
+            }),
+        );
         pool.pause(true);
         pool.submit(job(1)).unwrap();
         assert!(finished.recv_timeout(Duration::from_millis(50)).is_err());
@@ -292,14 +349,18 @@ mod tests {
     fn cancelled_work_ends_without_results_and_the_pool_goes_on() {
         let (results, finished) = unbounded();
         let (begun, has_begun) = unbounded();
-        let pool = Pool::start_with(1, &results, move |job, control| {
-            let _ = begun.send(());
-            while job.id == TrackId(0) {
-                control.checkpoint()?;
-                std::thread::yield_now();
-            }
-            too_short(job)
-        });
+        let pool = Pool::start_with(
+            1,
+            &results,
+            each(move |job, control| {
+                let _ = begun.send(());
+                while job.id == TrackId(0) {
+                    control.checkpoint()?;
+                    std::thread::yield_now();
+                }
+                too_short(job)
+            }),
+        );
         pool.submit(job(0)).unwrap();
         pool.submit(job(1)).unwrap();
         has_begun.recv_timeout(PATIENCE).unwrap();
@@ -311,7 +372,7 @@ mod tests {
     #[test]
     fn a_pool_stops_while_paused_or_with_nobody_taking_results() {
         let (results, _finished) = bounded(0);
-        let pool = Pool::start_with(2, &results, |job, _| too_short(job));
+        let pool = Pool::start_with(2, &results, each(|job, _| too_short(job)));
         for id in 0..4 {
             pool.submit(job(id)).unwrap();
         }
@@ -323,10 +384,14 @@ mod tests {
     fn threads_are_named() {
         let (results, finished) = unbounded();
         let (name, names) = unbounded();
-        let pool = Pool::start_with(1, &results, move |job, _| {
-            let _ = name.send(std::thread::current().name().map(str::to_owned));
-            too_short(job)
-        });
+        let pool = Pool::start_with(
+            1,
+            &results,
+            each(move |job, _| {
+                let _ = name.send(std::thread::current().name().map(str::to_owned));
+                too_short(job)
+            }),
+        );
         pool.submit(job(1)).unwrap();
         finished.recv_timeout(PATIENCE).unwrap();
         assert_eq!(names.recv().unwrap().as_deref(), Some("analyzer-1"));

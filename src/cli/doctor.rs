@@ -76,7 +76,7 @@ fn check_models(folders: &Folders) -> Value {
     let models = manifest.models.iter().map(|entry| {
         let files = manifest.bytes(entry).and_then(|model| {
             let mut bytes = model.len();
-            for file in [&entry.tokenizer, &entry.panel] {
+            for file in [&entry.tokenizer, &entry.panel, &entry.fusion] {
                 let shipped = manifest.shipped_bytes(file.as_ref())?;
                 bytes += shipped.map_or(0, |shipped| shipped.len());
             }

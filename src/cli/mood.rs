@@ -6,7 +6,7 @@ use super::{Context, output, photo};
 use crate::analysis::{Analyzer, Control};
 use crate::engine::Snapshot;
 use crate::inference::text::{FeelingReader, TextModel, open};
-use crate::library::{Analysis, Features, KeyMode, LyricMood, Lyrics};
+use crate::library::{Analysis, AudioReading, Features, KeyMode, LyricMood, Lyrics, StyleTag};
 use crate::mood::{MoodVector, Source, fuse};
 use crate::scan::read_file;
 use crate::words::WordReading;
@@ -40,6 +40,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &MoodArguments) -> Result<Ex
             let mut tracks = Tracks {
                 snapshot: &session.snapshot,
                 models: &context.folders.models,
+                analyzer: None,
                 model: None,
                 tried: false,
             };
@@ -105,6 +106,8 @@ fn read_text(text: &str, read: impl FnOnce(&str) -> WordReading) -> Result<Readi
 struct Tracks<'a> {
     snapshot: &'a Snapshot,
     models: &'a Path,
+    /// Made for the first track that the library does not know.
+    analyzer: Option<Analyzer>,
     /// Loaded for the first track that brings words.
     model: Option<TextModel>,
     /// Whether that was tried.
@@ -119,12 +122,16 @@ impl Tracks<'_> {
         if let Some(track) = known
             && let Some(analysis) = track.analysis.as_deref()
         {
-            return Ok(both(analysis, track.lyric_mood.clone()));
+            let lyrics = track.lyric_mood.clone();
+            return Ok(both(analysis, track.audio.as_deref(), lyrics));
         }
-        let analysis = Analyzer.analyze(&path, &Control::default())?;
+        let analyzer = self
+            .analyzer
+            .get_or_insert_with(|| Analyzer::new(self.models));
+        let (analysis, heard) = analyzer.analyze(&path, &Control::default())?;
         let lyrics = read_file(&path).ok().and_then(|file| file.lyrics);
         let lyrics = lyrics.and_then(|lyrics| self.read_lyrics(&lyrics));
-        Ok(both(&analysis, lyrics.map(Arc::new)))
+        Ok(both(&analysis, heard.as_ref(), lyrics.map(Arc::new)))
     }
 
     /// `None` when the text model cannot be used.
@@ -143,9 +150,15 @@ impl Tracks<'_> {
 }
 
 /// The sound's mood as it is kept, joined with the words'.
-fn both(analysis: &Analysis, lyrics: Option<Arc<LyricMood>>) -> Reading {
-    let mut readings = vec![(Source::Audio, analysis.mood)];
+fn both(
+    analysis: &Analysis,
+    heard: Option<&AudioReading>,
+    lyrics: Option<Arc<LyricMood>>,
+) -> Reading {
+    let sound = heard.map_or(analysis.mood, |heard| heard.mood);
+    let mut readings = vec![(Source::Audio, sound)];
     let mut why = evidence(&analysis.features);
+    why.extend(heard.and_then(styles));
     if let Some(lyrics) = lyrics.as_deref().filter(|lyrics| lyrics.counted_lines > 0) {
         readings.push((Source::Lyrics, lyrics.mood));
         let top = lyrics.mood.top();
@@ -157,10 +170,22 @@ fn both(analysis: &Analysis, lyrics: Option<Arc<LyricMood>>) -> Reading {
         ));
     }
     Reading {
-        mood: fuse(&readings).unwrap_or(analysis.mood),
+        mood: fuse(&readings).unwrap_or(sound),
         why,
         lyrics,
     }
+}
+
+/// The styles that are more likely than not, likeliest first.
+fn styles(heard: &AudioReading) -> Option<String> {
+    let mut likely: Vec<(StyleTag, f32)> = StyleTag::ALL
+        .iter()
+        .map(|(tag, _)| (*tag, heard.tag(*tag)))
+        .filter(|(_, share)| *share > 0.5)
+        .collect();
+    likely.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let names: Vec<&str> = likely.iter().map(|(tag, _)| tag.key()).collect();
+    (!names.is_empty()).then(|| names.join(", ").replace('_', " "))
 }
 
 /// The numbers that the reading of a track rests on, in words.

@@ -306,6 +306,16 @@ impl AudioStream {
     /// Jumps so that the next block starts at this position; sample-exact where the
     /// container allows. Beyond the end there is no next block.
     pub fn seek(&mut self, position_secs: f64) -> Result<(), DecodeError> {
+        self.jump(position_secs, SeekMode::Accurate)
+    }
+
+    /// Jumps to about this position by the quickest way: without a table of contents, where
+    /// that is in the file is guessed from its length.
+    pub fn seek_near(&mut self, position_secs: f64) -> Result<(), DecodeError> {
+        self.jump(position_secs, SeekMode::Coarse)
+    }
+
+    fn jump(&mut self, position_secs: f64, mode: SeekMode) -> Result<(), DecodeError> {
         let rate = f64::from(self.sample_rate_hz);
         let position_secs = if position_secs.is_finite() {
             position_secs
@@ -337,7 +347,7 @@ impl AudioStream {
             track_id: self.track_id,
         };
         let reader = &mut self.reader;
-        let sought = match caught(|| reader.seek(SeekMode::Accurate, to)) {
+        let sought = match caught(|| reader.seek(mode, to)) {
             Ok(sought) => sought,
             Err(panic) => return Err(self.broken(panic)),
         };

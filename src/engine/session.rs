@@ -6,8 +6,11 @@ use super::progress::Accounts;
 use super::scanner::{ScanNews, Scanner};
 use super::whole::WholeReader;
 use super::{Progress, ScanReport, now_unix_secs};
-use crate::analysis::{AnalysisError, Analyzed, FEATURES_VERSION, Job, Pool, TimeLeft};
+use crate::analysis::{
+    AnalysisError, Analyzed, FEATURES_VERSION, Job, Look, Pool, TimeLeft, Wanted, first_look_secs,
+};
 use crate::config::Folders;
+use crate::inference::audio::audio_version;
 use crate::library::{ContentId, Library, Play, Track, TrackId};
 use crate::scan::ScanRequest;
 use crate::store::{PendingAnalysis, Store, StoreError, StoreHandle};
@@ -32,6 +35,9 @@ pub(super) struct Session {
     new_files: Vec<PathBuf>,
     /// Nothing is analyzed before the first scan was asked for.
     analyzing: bool,
+    models: PathBuf,
+    /// Version of the audio model, while there is one that works.
+    reading: Option<Arc<str>>,
     pool: Pool,
     results: Sender<Analyzed>,
     lyrics: LyricReader,
@@ -56,8 +62,8 @@ impl Session {
             for_store.store(event);
         })?;
         let models = folders.models.clone();
-        let lyrics = LyricReader::start(models, store.handle().clone(), inbox.clone())?;
-        let whole = WholeReader::start(store.handle().clone(), inbox.clone())?;
+        let lyrics = LyricReader::start(models.clone(), store.handle().clone(), inbox.clone())?;
+        let whole = WholeReader::start(models.clone(), store.handle().clone(), inbox.clone())?;
         // Not bounded: the engine is the only reader, and it joins the analyzers when it
         // closes; a full channel would let both wait for each other.
         let (results, analyzed) = unbounded();
@@ -70,7 +76,9 @@ impl Session {
             scan_again: false,
             new_files: Vec::new(),
             analyzing: false,
-            pool: Pool::start(workers, &results),
+            pool: Pool::start(workers, &models, &results),
+            reading: None,
+            models,
             results,
             lyrics,
             whole,
@@ -140,6 +148,9 @@ impl Session {
         request.files.append(&mut self.new_files);
         let paused = self.accounts.progress().paused;
         self.accounts.scan_begins(Instant::now());
+        self.reading = audio_version(&self.models)
+            .inspect_err(|problem| tracing::info!("the rule reads alone: {problem}"))
+            .ok();
         self.analyzing = true;
         // What new tracks need first comes first.
         self.whole.read_rest(false);
@@ -194,7 +205,7 @@ impl Session {
         if workers == self.pool.workers() {
             return Ok(());
         }
-        self.pool = Pool::start(workers, &self.results);
+        self.pool = Pool::start(workers, &self.models, &self.results);
         self.pool.pause(self.accounts.progress().paused);
         // Those under way were called off and start again.
         self.under_way.clear();
@@ -211,11 +222,31 @@ impl Session {
         let Some(pending) = self.under_way.remove(&job.id) else {
             return;
         };
-        self.time_left.record(pending.duration_secs, elapsed);
-        self.accounts.done(result.is_ok());
+        let read_secs = first_look_secs(pending.duration_secs);
+        self.time_left.record(read_secs, elapsed);
+        // A model that cannot be used has made nothing of a track that was analyzed before.
+        let made = result.as_ref().is_ok_and(|look| {
+            look.analysis.is_some() || look.reading.as_ref().is_some_and(Result::is_ok)
+        });
+        self.accounts.done(made);
         let store = self.store();
         match result {
-            Ok(analysis) => store.save_analysis(pending.content, FEATURES_VERSION, analysis),
+            Ok(Look { analysis, reading }) => {
+                if let Some(analysis) = analysis {
+                    store.save_analysis(pending.content, FEATURES_VERSION, analysis);
+                }
+                match reading {
+                    Some(Ok((reading, version))) => {
+                        store.save_audio_reading(pending.content, version, reading);
+                    }
+                    // Nothing is asked of it again before the next scan.
+                    Some(Err(problem)) => {
+                        tracing::warn!("the rule reads alone: {problem}");
+                        self.reading = None;
+                    }
+                    None => {}
+                }
+            }
             Err(error) => {
                 store.save_analysis_problem(pending.content, FEATURES_VERSION, reason(&error));
             }
@@ -256,7 +287,9 @@ impl Session {
         }
         let under_way: Vec<ContentId> =
             self.under_way.values().map(|track| track.content).collect();
-        let pending = self.store().pending_analyses(FEATURES_VERSION)?;
+        let pending = self
+            .store()
+            .pending_analyses(FEATURES_VERSION, self.reading.as_deref())?;
         self.pending = pending
             .into_iter()
             .filter(|track| !under_way.contains(&track.content))
@@ -274,6 +307,10 @@ impl Session {
                 id: track.id,
                 path: track.path.clone(),
                 duration_secs: track.duration_secs,
+                wanted: Wanted {
+                    rule: track.rule,
+                    reading: track.reading && self.reading.is_some(),
+                },
             };
             if self.pool.submit(job).is_err() {
                 self.pending.push_front(track);
@@ -283,7 +320,9 @@ impl Session {
         }
         let waiting = || self.pending.iter().chain(self.under_way.values());
         let left = self.time_left.estimate(
-            waiting().map(|track| track.duration_secs).sum(),
+            waiting()
+                .map(|track| first_look_secs(track.duration_secs))
+                .sum(),
             self.pool.workers(),
         );
         self.accounts

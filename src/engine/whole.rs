@@ -3,11 +3,12 @@
 //! middle, it begins with that one again.
 
 use super::inbox::Inbox;
-use crate::analysis::{AnalysisError, Control, WHOLE_VERSION, read_whole, work_quietly};
+use crate::analysis::{AnalysisError, Analyzer, Control, whole_version, work_quietly};
 use crate::library::{ContentId, TrackId, WholeTrack};
 use crate::store::{PendingWhole, StoreError, StoreHandle};
 use crossbeam_channel::{Receiver, Sender, select, unbounded};
 use std::collections::{HashSet, VecDeque};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
@@ -32,17 +33,23 @@ pub(super) struct WholeReader {
 
 impl WholeReader {
     /// Starts the thread; it waits until it has something to read.
-    pub(super) fn start(store: StoreHandle, inbox: Inbox) -> std::io::Result<Self> {
+    pub(super) fn start(
+        models: PathBuf,
+        store: StoreHandle,
+        inbox: Inbox,
+    ) -> std::io::Result<Self> {
         let (tracks, asked) = unbounded();
         let (idle, told) = unbounded();
         let control = Arc::new(Control::new());
         let work = Work {
+            models,
             store,
             inbox,
             control: Arc::clone(&control),
             asked,
             told,
             rest: VecDeque::new(),
+            analyzer: None,
             failed: HashSet::new(),
         };
         let thread = std::thread::Builder::new()
@@ -91,12 +98,15 @@ impl Drop for WholeReader {
 }
 
 struct Work {
+    models: PathBuf,
     store: StoreHandle,
     inbox: Inbox,
     control: Arc<Control>,
     asked: Receiver<TrackId>,
     told: Receiver<bool>,
     rest: VecDeque<PendingWhole>,
+    /// With its audio model; let go of when there is nothing to read.
+    analyzer: Option<Analyzer>,
     /// Audio that could not be read; not tried again before the next start.
     failed: HashSet<ContentId>,
 }
@@ -108,7 +118,6 @@ impl Work {
         if self.store.is_read_only() {
             return;
         }
-        let version: Arc<str> = WHOLE_VERSION.to_string().into();
         loop {
             let next = if self.rest.is_empty() {
                 select! {
@@ -123,6 +132,8 @@ impl Work {
                 Ok(Next::OfRest)
             };
             let Ok(next) = next else { return };
+            // The player may have been updated since the last one.
+            let version = whole_version(&self.models);
             let done = match next {
                 Next::Track(track) => self.read_asked(track, &version),
                 Next::Rest(true) => self.store.pending_whole(None, &version).map(|all| {
@@ -138,6 +149,9 @@ impl Work {
                 }
             };
             // The store has gone: the library is being closed.
+            if self.rest.is_empty() {
+                self.analyzer = None;
+            }
             if done.is_err() || self.control.is_cancelled() {
                 return;
             }
@@ -177,7 +191,9 @@ impl Work {
         if self.failed.contains(content) {
             return true;
         }
-        match read_whole(path, &self.control, give_up) {
+        let models = &self.models;
+        let analyzer = (self.analyzer).get_or_insert_with(|| Analyzer::new(models));
+        match analyzer.read_whole(path, &self.control, give_up) {
             Ok(whole) => {
                 let whole = Arc::new(whole);
                 self.store

@@ -95,6 +95,14 @@ pub struct PatchReading {
     embedding: [f32; EMBEDDING_LEN],
 }
 
+impl PatchReading {
+    /// Valence and arousal, −1…1.
+    #[must_use]
+    pub fn point(&self) -> [f32; 2] {
+        self.point
+    }
+}
+
 /// Readings of several patches, added up.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeardPatches {
@@ -158,7 +166,7 @@ impl AudioModel {
                 name: entry.name.clone(),
             });
         }
-        let fusion = match manifest.fusion_bytes(entry)? {
+        let fusion = match manifest.shipped_bytes(entry.fusion.as_ref())? {
             Some(bytes) => {
                 serde_json::from_slice(&bytes).map_err(|source| InferenceError::Fusion {
                     name: entry.name.clone(),
@@ -248,18 +256,11 @@ impl AudioModel {
         AudioReading::new(mood, tags, &heard.sum.embedding)
     }
 
-    /// Valence and arousal, −1…1, of a part of a track, joined with the rule's reading of
-    /// that part; `None` where nothing sounds.
+    /// The model's point, valence and arousal −1…1, joined with the rule's reading of the
+    /// same part of a track.
     #[must_use]
-    pub fn point(&self, heard: &HeardPatches, rule: &MoodVector) -> Option<(f32, f32)> {
-        if rule.confidence <= 0.0 {
-            return None;
-        }
-        Some(if heard.count == 0 {
-            (rule.valence, rule.arousal)
-        } else {
-            self.fusion.join(heard.point(), rule)
-        })
+    pub fn join(&self, point: [f32; 2], rule: &MoodVector) -> (f32, f32) {
+        self.fusion.join(point, rule)
     }
 }
 

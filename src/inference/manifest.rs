@@ -30,11 +30,13 @@ pub struct ModelEntry {
     /// What its first output speaks of, in order.
     #[serde(default)]
     pub labels: Vec<String>,
-    /// What may be seen on a photo, in the order of its output, if it reads photos.
+    /// What its tags speak of, in the order of its output, if it gives any.
     #[serde(default)]
     pub tags: Vec<String>,
     /// How its opinion is joined with others, if it reads photos.
     pub panel: Option<ShippedFile>,
+    /// How it is joined with what is known without it, if it reads music.
+    pub fusion: Option<ShippedFile>,
     /// Licence of the weights.
     pub licence: String,
     /// What it was trained on.
@@ -130,7 +132,7 @@ mod tests {
         assert!(!manifest.models.is_empty());
         for entry in &manifest.models {
             manifest.bytes(entry).unwrap();
-            for file in [&entry.tokenizer, &entry.panel] {
+            for file in [&entry.tokenizer, &entry.panel, &entry.fusion] {
                 manifest.shipped_bytes(file.as_ref()).unwrap();
             }
         }

@@ -3,9 +3,10 @@
 //!
 //! [`Runtime`] picks ONNX Runtime when its library is there and the compiled-in tract
 //! otherwise; [`Manifest`] lists the shipped models; [`Model`] runs one of them;
-//! [`text`] reads feelings and lyrics with one, [`photo`] photos; [`self_check()`] shows that
-//! the backend computes what it should.
+//! [`text`] reads feelings and lyrics with one, [`photo`] photos, [`audio`] music;
+//! [`self_check()`] shows that the backend computes what it should.
 
+pub mod audio;
 mod manifest;
 mod model;
 pub mod photo;
@@ -68,6 +69,14 @@ pub enum InferenceError {
     Labels {
         /// Which model.
         name: String,
+    },
+    /// What joins a model with the rule cannot be read.
+    #[error("the weights beside the model {name:?} cannot be read: {source}")]
+    Fusion {
+        /// Which model.
+        name: String,
+        /// Why.
+        source: serde_json::Error,
     },
     /// The tokenizer beside a model cannot be used.
     #[error("the tokenizer cannot be used: {0}")]

@@ -70,7 +70,7 @@ pub struct Features {
 pub struct Analysis {
     /// The numbers.
     pub features: Features,
-    /// The mood read from them against the shipped reference statistics. Never rewritten
+    /// The mood that the rule reads from them against the shipped reference statistics. Never rewritten
     /// when the library grows: it is matched to the library when a question is asked.
     pub mood: MoodVector,
 }

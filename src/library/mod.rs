@@ -5,6 +5,7 @@
 //! [`browse()`] answers the Library screen's search and sorting; [`write_m3u`] writes
 //! playlists; [`ScanEvent`] is how scanning tells the store what it finds.
 
+mod audio_reading;
 mod browse;
 mod cover;
 mod features;
@@ -18,6 +19,7 @@ mod snapshot;
 mod track;
 mod whole;
 
+pub use audio_reading::{AudioReading, EMBEDDING_LEN, StyleTag};
 pub use browse::{BrowseQuery, SortKey, browse, fold};
 pub use cover::{CoverImage, CoverSize};
 pub use features::{Analysis, Features, Key, KeyMode};

@@ -1,6 +1,7 @@
 //! [`Track`]: one audio file, what its tags say and what was learned about it.
 
-use super::{Analysis, Loudness, LyricMood, LyricsKind};
+use super::{Analysis, AudioReading, Loudness, LyricMood, LyricsKind};
+use crate::mood::MoodVector;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -80,6 +81,8 @@ pub struct Track {
     pub rating: u8,
     /// What was computed from the sound; `None` until it has been analyzed.
     pub analysis: Option<Arc<Analysis>>,
+    /// What the audio model heard; `None` until it has, and without one.
+    pub audio: Option<Arc<AudioReading>>,
     /// What was read from the lyrics; `None` without lyrics, and until they have been read.
     pub lyric_mood: Option<Arc<LyricMood>>,
     /// How loud the whole track is; `None` until it was heard from end to end.
@@ -101,6 +104,15 @@ impl Track {
         } else {
             &self.tags.title
         }
+    }
+
+    /// The mood of its sound: as the audio model and the rule read it together, or the rule
+    /// alone; `None` until it has been analyzed.
+    #[must_use]
+    pub fn sound_mood(&self) -> Option<&MoodVector> {
+        let by_rule = self.analysis.as_deref().map(|analysis| &analysis.mood);
+        let by_model = self.audio.as_deref().map(|audio| &audio.mood);
+        by_rule.and(by_model.or(by_rule))
     }
 
     /// The artist to show; the album artist when the track names none; may be empty.

@@ -3,8 +3,8 @@
 
 use super::model::{Model, Row};
 use crate::library::{
-    Analysis, ContentId, Lyrics, LyricsKind, ScanEvent, ScanFailure, ScanSummary, ScannedFile,
-    Track, TrackId, Walk,
+    ContentId, Lyrics, LyricsKind, ScanEvent, ScanFailure, ScanSummary, ScannedFile, Track,
+    TrackId, Walk,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -165,6 +165,7 @@ impl Model {
                 last_played_unix_secs: None,
                 rating: 0,
                 analysis: None,
+                audio: None,
                 lyric_mood: None,
                 loudness: None,
             }),
@@ -172,6 +173,7 @@ impl Model {
             content: file.content,
             removed: false,
             features_version: None,
+            audio_version: None,
             analysis_problem: None,
             doubtful: false,
             lyrics_hash: 0,
@@ -250,6 +252,8 @@ impl Model {
         self.dirty.tracks.extend([old, new]);
         self.dirty.analyses.insert(old);
         self.dirty.analyses.remove(&new);
+        self.dirty.audio_readings.insert(old);
+        self.dirty.audio_readings.remove(&new);
         self.dirty.lyric_moods.insert(old);
         self.dirty.lyric_moods.remove(&new);
         self.summary.added -= 1;
@@ -285,17 +289,23 @@ impl Model {
             track.analysis = None;
             row.features_version = None;
             self.dirty.analyses.insert(id);
+            track.audio = None;
+            row.audio_version = None;
+            self.dirty.audio_readings.insert(id);
             track.loudness = None;
             row.whole_version = None;
             self.dirty.whole.insert(id, None);
         }
         self.by_content.entry(file.content).or_default().insert(id);
         if track.analysis.is_none()
-            && let Some((analysis, version)) = twin
+            && let Some(twin) = twin
         {
-            track.analysis = Some(analysis);
-            row.features_version = version;
+            track.analysis = twin.track.analysis.clone();
+            row.features_version = twin.features_version;
             self.dirty.analyses.insert(id);
+            track.audio = twin.track.audio.clone();
+            row.audio_version = twin.audio_version;
+            self.dirty.audio_readings.insert(id);
         }
         track.tags = file.tags;
         track.duration_secs = file.duration_secs;
@@ -317,17 +327,14 @@ impl Model {
         self.stale.library = true;
     }
 
-    /// The analysis of another track with the same audio.
-    fn analyzed_twin(
-        &self,
-        content: &ContentId,
-        not: TrackId,
-    ) -> Option<(Arc<Analysis>, Option<u32>)> {
+    /// Another track with the same audio that was analyzed.
+    fn analyzed_twin(&self, content: &ContentId, not: TrackId) -> Option<Row> {
         let same_audio = self.by_content.get(content)?.iter();
         same_audio
             .filter(|id| **id != not)
             .filter_map(|id| self.rows.get(id))
-            .find_map(|row| Some((row.track.analysis.clone()?, row.features_version)))
+            .find(|row| row.track.analysis.is_some())
+            .cloned()
     }
 
     fn failed(&mut self, failure: ScanFailure) {

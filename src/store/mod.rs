@@ -3,6 +3,7 @@
 //! The thread keeps the whole library in memory, answers from there, writes what has
 //! changed in one transaction a few times a second, and publishes immutable snapshots. One process owns a library; a second one that opens the same file may read.
 
+mod audio_readings;
 mod error;
 mod feedback;
 mod lyric_moods;
@@ -19,8 +20,8 @@ pub use model::PendingAnalysis;
 pub use whole::PendingWhole;
 
 use crate::library::{
-    Analysis, ContentId, Folder, KnownFiles, Library, LyricMood, Lyrics, Play, Problem, ScanEvent,
-    ScanSummary, TrackId, WholeTrack,
+    Analysis, AudioReading, ContentId, Folder, KnownFiles, Library, LyricMood, Lyrics, Play,
+    Problem, ScanEvent, ScanSummary, TrackId, WholeTrack,
 };
 use crate::recommend::Feedback;
 use crossbeam_channel::{Sender, bounded};
@@ -160,15 +161,29 @@ impl StoreHandle {
         self.ask(|reply| Request::FinishScan(completed, reply))
     }
 
-    /// Tracks without an analysis by this version of the features. Tracks with equal audio
-    /// are analyzed once.
-    pub fn pending_analyses(&self, version: u32) -> Result<Vec<PendingAnalysis>, StoreError> {
-        self.ask(|reply| Request::PendingAnalyses(version, reply))
+    /// Tracks without an analysis by this version of the features, or not heard by this
+    /// version of the audio model, if there is one. Tracks with equal audio are analyzed once.
+    pub fn pending_analyses(
+        &self,
+        version: u32,
+        reading: Option<&str>,
+    ) -> Result<Vec<PendingAnalysis>, StoreError> {
+        let reading = reading.map(Arc::from);
+        self.ask(|reply| Request::PendingAnalyses(version, reading, reply))
     }
 
     /// Keeps the analysis of some audio.
     pub fn save_analysis(&self, content: ContentId, version: u32, analysis: Analysis) {
         self.tell(Request::SaveAnalysis(content, version, Box::new(analysis)));
+    }
+
+    /// Keeps what the audio model heard in some audio.
+    pub fn save_audio_reading(&self, content: ContentId, version: Arc<str>, reading: AudioReading) {
+        self.tell(Request::SaveAudioReading(
+            content,
+            version,
+            Box::new(reading),
+        ));
     }
 
     /// Notes why some audio cannot be analyzed; it is not tried again by this version of

@@ -5,6 +5,7 @@ use crate::library::{
     Analysis, ContentId, FileStamp, Folder, KnownFiles, Library, Lyrics, Play, Problem,
     ScanFailure, ScanSummary, Track, TrackId, WholeTrack,
 };
+use crate::mood::MoodVector;
 use crate::recommend::Feedback;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -24,6 +25,8 @@ pub struct Row {
     pub removed: bool,
     /// Version of the features its analysis was made with.
     pub features_version: Option<u32>,
+    /// Version of the audio model that has heard it.
+    pub audio_version: Option<Arc<str>>,
     /// Why it could not be analyzed, and by which version; forgotten when the file changes.
     pub analysis_problem: Option<(u32, String)>,
     /// The file at its path has changed and was not read again yet.
@@ -67,6 +70,10 @@ pub struct PendingAnalysis {
     pub content: ContentId,
     /// Length of the audio.
     pub duration_secs: f32,
+    /// The rule's reading, when only the audio model has to hear it.
+    pub rule: Option<MoodVector>,
+    /// Whether the audio model has to hear it.
+    pub reading: bool,
 }
 
 /// What differs from the database.
@@ -76,6 +83,8 @@ pub struct Dirty {
     pub tracks: BTreeSet<TrackId>,
     /// Tracks whose analysis is to be written or deleted.
     pub analyses: BTreeSet<TrackId>,
+    /// Tracks whose reading by the audio model is to be written or deleted.
+    pub audio_readings: BTreeSet<TrackId>,
     /// Lyrics to write or delete.
     pub lyrics: BTreeMap<TrackId, Option<Lyrics>>,
     /// Tracks whose lyric mood is to be written or deleted.
@@ -102,6 +111,7 @@ impl Dirty {
     pub fn is_empty(&self) -> bool {
         self.tracks.is_empty()
             && self.analyses.is_empty()
+            && self.audio_readings.is_empty()
             && self.lyrics.is_empty()
             && self.lyric_moods.is_empty()
             && self.whole.is_empty()
@@ -297,26 +307,30 @@ impl Model {
         files.into_iter().cloned().collect()
     }
 
-    /// Tracks that have no analysis by this version of the features; equal audio once.
-    pub fn pending_analyses(&self, version: u32) -> Vec<PendingAnalysis> {
+    /// Tracks that have no analysis by this version of the features, or no reading by this
+    /// version of the audio model, if there is one; equal audio once.
+    pub fn pending_analyses(&self, version: u32, reading: Option<&str>) -> Vec<PendingAnalysis> {
         let mut asked = BTreeSet::new();
-        self.rows
-            .values()
-            .filter(|row| {
-                let tried = |(by, _): &(u32, String)| *by == version;
-                !row.removed
-                    && !row.track.missing
-                    && row.features_version != Some(version)
-                    && !row.analysis_problem.as_ref().is_some_and(tried)
-                    && asked.insert(row.content)
-            })
-            .map(|row| PendingAnalysis {
+        let waits = |row: &Row| {
+            let tried = |(by, _): &(u32, String)| *by == version;
+            let features = row.features_version != Some(version);
+            let reading = reading.is_some() && row.audio_version.as_deref() != reading;
+            let waits = !row.removed
+                && !row.track.missing
+                && (features || reading)
+                && !row.analysis_problem.as_ref().is_some_and(tried);
+            let rule = row.track.analysis.as_ref().map(|analysis| analysis.mood);
+            waits.then(|| PendingAnalysis {
                 id: row.track.id,
                 path: row.track.path.clone(),
                 content: row.content,
                 duration_secs: row.track.duration_secs,
+                rule: rule.filter(|_| !features),
+                reading,
             })
-            .collect()
+        };
+        let waiting = self.rows.values().filter_map(waits);
+        waiting.filter(|each| asked.insert(each.content)).collect()
     }
 
     /// Keeps an analysis for all tracks of this audio.

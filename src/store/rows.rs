@@ -1,7 +1,7 @@
 //! The model's rows in and out of SQL.
 
 use super::model::{Dirty, Model, Row};
-use super::{feedback, lyric_moods, whole};
+use super::{audio_readings, feedback, lyric_moods, whole};
 use crate::library::{
     Analysis, ContentId, FileStamp, Folder, Lyrics, LyricsKind, Play, ScanFailure, Track, TrackId,
 };
@@ -19,9 +19,10 @@ pub fn load(connection: &Connection) -> rusqlite::Result<Model> {
                 has_cover, lyrics, missing, removed, added, play_count, skip_count, last_played,
                 problem_version, problem, analyses.version, features, mood, tracks.lyrics_hash,
                 lyric_moods.version, lyric_moods.lyrics_hash, language, lines,
-                whole_tracks.version, lufs, true_peak, rating
+                whole_tracks.version, lufs, true_peak, rating, audio_readings.version, reading
          FROM tracks
          LEFT JOIN analyses ON analyses.track = tracks.id
+         LEFT JOIN audio_readings ON audio_readings.track = tracks.id
          LEFT JOIN lyric_moods ON lyric_moods.track = tracks.id
          LEFT JOIN whole_tracks ON whole_tracks.track = tracks.id",
     )?;
@@ -76,6 +77,7 @@ fn read_row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
     let problem: Option<String> = row.get(18)?;
     let lyrics: String = row.get(10)?;
     let (lyric_source, lyric_mood) = lyric_moods::of_sql(row, 23)?.unzip();
+    let (audio_version, audio) = audio_readings::of_sql(row, 31)?.unzip();
     let (whole_version, loudness) = whole::of_sql(row, 27)?.unzip();
     Ok(Row {
         features_version: version.filter(|_| analysis.is_some()),
@@ -94,6 +96,7 @@ fn read_row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
             last_played_unix_secs: row.get(16)?,
             rating: row.get::<_, u8>(30)?.min(Track::MOST_STARS),
             analysis,
+            audio,
             lyric_mood,
             loudness,
         }),
@@ -107,6 +110,7 @@ fn read_row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
         analysis_problem: problem_version.zip(problem),
         doubtful: false,
         lyrics_hash: row.get(22)?,
+        audio_version,
         lyric_source,
         whole_version,
     })
@@ -134,6 +138,9 @@ pub fn write(connection: &mut Connection, model: &Model, dirty: &Dirty) -> rusql
     }
     for id in &dirty.analyses {
         write_analysis(&transaction, model, *id)?;
+    }
+    for id in &dirty.audio_readings {
+        audio_readings::write(&transaction, model, *id)?;
     }
     for (id, lyrics) in &dirty.lyrics {
         match lyrics {

@@ -108,6 +108,14 @@ const MIGRATIONS: &[&str] = &[
     "
     ALTER TABLE tracks ADD COLUMN rating INTEGER NOT NULL DEFAULT 0;
 ",
+    // What the audio model heard, and which: about two hundred bytes.
+    "
+    CREATE TABLE audio_readings (
+        track           INTEGER PRIMARY KEY REFERENCES tracks (id) ON DELETE CASCADE,
+        version         TEXT NOT NULL,
+        reading         BLOB NOT NULL
+    );
+",
 ];
 
 /// An open database.

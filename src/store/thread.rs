@@ -7,8 +7,8 @@ use super::schema::Database;
 use super::whole::{self, PendingWhole};
 use super::{StoreError, StoreEvent, feedback, rows};
 use crate::library::{
-    Analysis, ContentId, Folder, KnownFiles, Library, LyricMood, Lyrics, Play, Problem, ScanEvent,
-    ScanSummary, TrackId, WholeTrack,
+    Analysis, AudioReading, ContentId, Folder, KnownFiles, Library, LyricMood, Lyrics, Play,
+    Problem, ScanEvent, ScanSummary, TrackId, WholeTrack,
 };
 use crate::recommend::Feedback;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
@@ -41,8 +41,9 @@ pub enum Request {
     SingleFiles(Reply<Vec<PathBuf>>),
     ApplyScan(ScanEvent),
     FinishScan(bool, Reply<ScanSummary>),
-    PendingAnalyses(u32, Reply<Vec<PendingAnalysis>>),
+    PendingAnalyses(u32, Option<Arc<str>>, Reply<Vec<PendingAnalysis>>),
     SaveAnalysis(ContentId, u32, Box<Analysis>),
+    SaveAudioReading(ContentId, Arc<str>, Box<AudioReading>),
     SaveAnalysisProblem(ContentId, u32, String),
     Problems(Reply<Vec<Problem>>),
     RecordPlay(Play),
@@ -158,11 +159,15 @@ impl StoreThread {
             Request::FinishScan(completed, reply) => {
                 let _ = reply.send(self.model.finish_scan(completed));
             }
-            Request::PendingAnalyses(version, reply) => {
-                let _ = reply.send(self.model.pending_analyses(version));
+            Request::PendingAnalyses(version, reading, reply) => {
+                let reading = reading.as_deref();
+                let _ = reply.send(self.model.pending_analyses(version, reading));
             }
             Request::SaveAnalysis(content, version, analysis) => {
                 self.model.save_analysis(content, version, *analysis);
+            }
+            Request::SaveAudioReading(content, version, reading) => {
+                self.model.save_audio_reading(content, &version, *reading);
             }
             Request::SaveAnalysisProblem(content, version, reason) => {
                 self.model.save_analysis_problem(content, version, &reason);

@@ -2,21 +2,28 @@
 
 use crate::support::fixtures::{PLAYABLE, UNSUPPORTED, path};
 use crossbeam_channel::unbounded;
-use maeum::analysis::{AnalysisError, Analyzer, Control, Job, Pool};
+use maeum::analysis::{AnalysisError, Analyzer, Control, Job, Pool, Wanted};
 use maeum::library::TrackId;
 use maeum::mood::MoodVector;
 use std::collections::HashMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Longer than any of this can take on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// A folder that does not exist: the rule reads alone.
+const NO_MODELS: &str = "/no/models";
+
+fn analyzer() -> Analyzer {
+    Analyzer::new(Path::new(NO_MODELS))
+}
+
 #[test]
 fn every_format_has_the_pitch_it_was_made_with() {
     for fixture in PLAYABLE {
-        let analysis = Analyzer
+        let (analysis, _) = analyzer()
             .analyze(&path(fixture.file), &Control::new())
             .unwrap();
         let chroma = analysis.features.chroma;
@@ -36,21 +43,22 @@ fn what_cannot_be_analyzed_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let silent = folder.path().join("silent.wav");
     fs::write(&silent, wav(&vec![0; 22_050])).unwrap();
-    let analysis = Analyzer.analyze(&silent, &Control::new()).unwrap();
+    let (analysis, _) = analyzer().analyze(&silent, &Control::new()).unwrap();
     assert_eq!(analysis.mood, MoodVector::UNKNOWN);
 
     let scrap = folder.path().join("scrap.wav");
     fs::write(&scrap, wav(&[1000; 400])).unwrap();
-    let error = Analyzer.analyze(&scrap, &Control::new()).unwrap_err();
+    let scrap = analyzer().analyze(&scrap, &Control::new());
+    let error = scrap.unwrap_err();
     assert!(matches!(error, AnalysisError::TooShort { .. }), "{error}");
     assert!(error.to_string().contains("nothing to analyze"), "{error}");
 
-    let missing = Analyzer.analyze(&folder.path().join("gone.flac"), &Control::new());
+    let missing = analyzer().analyze(&folder.path().join("gone.flac"), &Control::new());
     assert!(matches!(missing, Err(AnalysisError::Decode(_))));
 
     let control = Control::new();
     control.cancel();
-    let cancelled = Analyzer.analyze(&path("flac.flac"), &control);
+    let cancelled = analyzer().analyze(&path("flac.flac"), &control);
     assert!(matches!(cancelled, Err(AnalysisError::Cancelled(_))));
 }
 
@@ -69,7 +77,7 @@ fn the_pool_answers_once_for_every_file_good_or_bad() {
     let files: Vec<(PathBuf, bool)> = good.chain(bad.map(|file| (file, false))).collect();
 
     let (results, finished) = unbounded();
-    let pool = Pool::start(2, &results);
+    let pool = Pool::start(2, Path::new(NO_MODELS), &results);
     let mut answers = HashMap::new();
     let mut waiting = (0..).zip(&files).peekable();
     while answers.len() < files.len() {
@@ -78,6 +86,10 @@ fn the_pool_answers_once_for_every_file_good_or_bad() {
                 id: TrackId(*id),
                 path: path.clone(),
                 duration_secs: 1.0,
+                wanted: Wanted {
+                    rule: None,
+                    reading: false,
+                },
             };
             if pool.submit(job).is_err() {
                 break;

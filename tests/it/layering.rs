@@ -20,7 +20,7 @@ const LAYERS: &[&[&str]] = &[
 ];
 
 const ALLOWED: &[(&str, &str)] = &[
-    // The audio model will be run by the analyzer.
+    // The audio model is run by the analyzer.
     ("analysis", "inference"),
     // Settings name the language.
     ("config", "language"),

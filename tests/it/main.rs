@@ -6,6 +6,8 @@
 
 mod analysis;
 mod analysis_files;
+mod answers;
+mod audio;
 mod command_line;
 mod command_line_photo;
 mod command_line_text;
@@ -22,6 +24,7 @@ mod photo_malformed;
 mod playback;
 mod playback_device;
 mod recommend;
+mod recommend_audio;
 mod recommend_kinds;
 mod recommend_lyrics;
 mod scan;

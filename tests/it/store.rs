@@ -134,7 +134,7 @@ fn everything_is_there_after_a_restart() {
         handle.record_play(play);
     }
     let before = everything(&handle.library().unwrap());
-    let pending = handle.pending_analyses(VERSION).unwrap();
+    let pending = handle.pending_analyses(VERSION, None).unwrap();
     let known = handle.known_files().unwrap();
     let problems = handle.problems().unwrap();
     assert_eq!(
@@ -146,8 +146,11 @@ fn everything_is_there_after_a_restart() {
     let store = open(&path);
     let handle = store.handle();
     assert_eq!(everything(&handle.library().unwrap()), before);
-    assert_eq!(handle.pending_analyses(VERSION).unwrap(), pending);
-    assert_eq!(handle.pending_analyses(VERSION + 1).unwrap().len(), 50);
+    assert_eq!(handle.pending_analyses(VERSION, None).unwrap(), pending);
+    assert_eq!(
+        handle.pending_analyses(VERSION + 1, None).unwrap().len(),
+        50
+    );
     assert_eq!(handle.known_files().unwrap(), known);
     assert_eq!(handle.problems().unwrap(), problems);
     assert_eq!(handle.folders().unwrap()[0].path, Path::new("/music"));

@@ -1,8 +1,8 @@
 //! Reading tracks from end to end: what is measured, when, and how it is kept.
 
-use crate::support::shelf::random_track;
+use crate::support::shelf::random_analysis;
 use crate::support::signal::{tone, write_wav};
-use maeum::analysis::{AnalysisError, Control, read_whole};
+use maeum::analysis::{AnalysisError, Analyzer, Control};
 use maeum::config::Folders;
 use maeum::engine::{self, Command, Event, Handle, Options};
 use maeum::library::{
@@ -21,6 +21,11 @@ use tempfile::TempDir;
 const PATIENCE: Duration = Duration::from_mins(3);
 
 const RATE: u32 = 22_050;
+
+/// One without an audio model: the rule reads alone.
+fn analyzer() -> Analyzer {
+    Analyzer::new(Path::new("/no/models"))
+}
 
 /// A quiet low tone, then twice as long loud ticks of a bright chord.
 fn two_parts(quiet_secs: u32) -> Vec<i16> {
@@ -42,7 +47,9 @@ fn a_track_tells_its_loudness_its_outline_and_the_way_of_its_mood() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("two parts.wav");
     write_wav(&path, RATE, 1, &two_parts(20));
-    let whole = read_whole(&path, &Control::new(), || false).unwrap();
+    let whole = analyzer()
+        .read_whole(&path, &Control::new(), || false)
+        .unwrap();
     assert!((-25.0..-5.0).contains(&whole.loudness.lufs), "{whole:?}");
     assert!(
         (-3.0..0.5).contains(&whole.loudness.true_peak_dbtp),
@@ -63,14 +70,18 @@ fn silence_and_scraps_have_an_outline_too_and_work_can_be_called_off() {
     let folder = tempfile::tempdir().unwrap();
     let silence = folder.path().join("silence.wav");
     write_wav(&silence, 8_000, 1, &vec![0; 8_000 * 12]);
-    let whole = read_whole(&silence, &Control::new(), || false).unwrap();
+    let whole = analyzer()
+        .read_whole(&silence, &Control::new(), || false)
+        .unwrap();
     assert_eq!(whole.loudness.lufs, -70.0);
     assert!(whole.arc.points().all(|point| point.is_none()));
     assert!(whole.waveform.levels().all(|level| level == (0.0, 0.0)));
 
     let scrap = folder.path().join("scrap.wav");
     write_wav(&scrap, 8_000, 1, &[16_384; 40]);
-    let whole = read_whole(&scrap, &Control::new(), || false).unwrap();
+    let whole = analyzer()
+        .read_whole(&scrap, &Control::new(), || false)
+        .unwrap();
     assert!(
         whole
             .waveform
@@ -78,9 +89,9 @@ fn silence_and_scraps_have_an_outline_too_and_work_can_be_called_off() {
             .all(|(peak, _)| (peak - 0.5).abs() < 0.01)
     );
 
-    let given_up = read_whole(&silence, &Control::new(), || true);
+    let given_up = analyzer().read_whole(&silence, &Control::new(), || true);
     assert!(matches!(given_up, Err(AnalysisError::Cancelled(_))));
-    let missing = read_whole(&folder.path().join("gone"), &Control::new(), || false);
+    let missing = analyzer().read_whole(&folder.path().join("gone"), &Control::new(), || false);
     assert!(matches!(missing, Err(AnalysisError::Decode(_))));
 }
 
@@ -136,9 +147,7 @@ impl Shelf {
         let content = file.content;
         self.handle().apply_scan(ScanEvent::File(Box::new(file)));
         self.handle().finish_scan(true).unwrap();
-        let random = random_track(&mut fastrand::Rng::with_seed(1), 1, 1);
-        let analysis = random.analysis.as_deref().unwrap().clone();
-        self.handle().save_analysis(content, 1, analysis);
+        self.handle().save_analysis(content, 1, random_analysis(1));
         self.track().id
     }
 

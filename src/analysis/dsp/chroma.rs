@@ -41,7 +41,7 @@ impl Chroma {
         }
     }
 
-    /// Forgets what it heard.
+    /// Forgets what was heard so far.
     pub fn clear(&mut self) {
         self.classes = [Running::default(); CLASSES];
     }

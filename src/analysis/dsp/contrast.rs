@@ -33,7 +33,7 @@ impl Contrast {
         }
     }
 
-    /// Forgets what it heard.
+    /// Forgets what was heard so far.
     pub fn clear(&mut self) {
         self.means = [Running::default(); BANDS];
     }

@@ -115,10 +115,9 @@ impl Extractor {
         families.cut();
     }
 
-    /// The features of what was pushed since the last time, and begins anew; only the
-    /// loudness is that of all that was pushed.
+    /// The features of what was pushed since the last time. The stream goes on; the loudness
+    /// is that of all of it.
     pub(in crate::analysis) fn take(&mut self) -> Extracted {
-        self.cut(|_, _| {});
         let mut features = silent();
         self.loudness.write(&mut features);
         if self.families.sounding > 0 {
@@ -139,8 +138,14 @@ impl Extractor {
     /// Closes the stream. Silence, however long or short, has the features of silence.
     #[must_use]
     pub fn finish(mut self) -> Extracted {
+        self.cut(|_, _| {});
         self.loudness.finish();
         self.take()
+    }
+
+    /// Whether anything was louder than [`SILENCE_DB`](super::SILENCE_DB).
+    pub(in crate::analysis) fn has_heard(&self) -> bool {
+        self.families.sounding > 0
     }
 }
 
@@ -175,6 +180,7 @@ impl Families {
     }
 
     fn write(&mut self, features: &mut Features) {
+        self.onsets.close_part();
         self.level.write(features);
         self.shape.write(features);
         self.contrast.write(features);
@@ -184,16 +190,15 @@ impl Families {
         self.onsets.write(features);
     }
 
-    /// Forgets what it heard.
+    /// Forgets what was heard so far, but not what the next frame follows on.
     fn clear(&mut self) {
-        self.level = Level::default();
+        self.level.clear();
         self.shape.clear();
         self.contrast.clear();
         self.mfcc.clear();
         self.chroma.clear();
-        self.percussion = Percussion::new();
+        self.percussion.clear();
         self.onsets.clear();
-        self.frames = 0;
         self.sounding = 0;
     }
 }

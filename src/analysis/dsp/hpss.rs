@@ -62,6 +62,12 @@ impl Percussion {
         };
     }
 
+    /// Forgets what was heard so far, but not what the next frame follows on.
+    pub fn clear(&mut self) {
+        self.percussive = 0.0;
+        self.total = 0.0;
+    }
+
     /// Separates the frames that still wait for their future.
     fn flush(&mut self) {
         let waiting = self.seen.min(CENTRE);

@@ -53,6 +53,12 @@ impl Level {
         self.frames = 0;
     }
 
+    /// Forgets what was heard so far, but not what the next frame follows on.
+    pub fn clear(&mut self) {
+        self.decibels = Running::default();
+        self.crossings = Running::default();
+    }
+
     pub fn write(&self, features: &mut Features) {
         features.rms_db = self.decibels.mean();
         features.rms_spread_db = self.decibels.spread();

@@ -4,7 +4,7 @@
 use super::front::Front;
 use super::mel::MelBank;
 use super::stft::Stft;
-use super::{FRAME_LEN, MEL_BANDS};
+use super::{FRAME_LEN, MEL_BANDS, lanes};
 use crate::decode::Block;
 
 /// Computes the frames that [`Extractor`](super::Extractor) sees, block by block.
@@ -45,16 +45,30 @@ impl LogMel {
         block: Block<'_>,
         mut frame: impl FnMut(&[f32; MEL_BANDS]),
     ) -> Result<(), u32> {
+        self.hear(block, |mel_db, _| frame(mel_db))
+    }
+
+    /// The same, handing out each frame's level in dBFS too.
+    pub(in crate::analysis) fn hear(
+        &mut self,
+        block: Block<'_>,
+        mut frame: impl FnMut(&[f32; MEL_BANDS], f32),
+    ) -> Result<(), u32> {
         let spectrum = &mut self.spectrum;
-        self.front
-            .push(block, |samples| frame(spectrum.of(samples)))
-            .map(|_| ())
+        let each = |samples: &[f32; FRAME_LEN]| frame(spectrum.of(samples), level_db(samples));
+        self.front.push(block, each).map(|_| ())
     }
 
     /// Hands out the frames that reach over the end. What is pushed next is a new stream.
     pub fn finish(&mut self, mut frame: impl FnMut(&[f32; MEL_BANDS])) {
+        self.cut(|mel_db, _| frame(mel_db));
+    }
+
+    /// The same, handing out each frame's level in dBFS too.
+    pub(in crate::analysis) fn cut(&mut self, mut frame: impl FnMut(&[f32; MEL_BANDS], f32)) {
         let spectrum = &mut self.spectrum;
-        self.front.finish(|samples| frame(spectrum.of(samples)));
+        self.front
+            .finish(|samples| frame(spectrum.of(samples), level_db(samples)));
     }
 }
 
@@ -64,6 +78,11 @@ impl Spectrum {
         self.mel.compute(&self.stft.power);
         &self.mel.db
     }
+}
+
+fn level_db(samples: &[f32; FRAME_LEN]) -> f32 {
+    let power = lanes::sum_of(samples, |x| x * x) / FRAME_LEN as f32;
+    10.0 * power.max(1e-12).log10()
 }
 
 #[cfg(test)]

@@ -109,7 +109,7 @@ impl Mfcc {
         }
     }
 
-    /// Forgets what it heard.
+    /// Forgets what was heard so far.
     pub fn clear(&mut self) {
         self.coefficients = [Running::default(); COEFFICIENTS];
     }

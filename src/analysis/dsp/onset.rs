@@ -76,11 +76,9 @@ impl Onsets {
         self.started = false;
     }
 
-    /// Forgets what it heard.
+    /// Forgets what was heard so far, but not what the next frame follows on.
     pub fn clear(&mut self) {
-        self.part.clear();
         self.tempo.clear();
-        self.started = false;
         self.flux = Running::default();
         self.sounding = 0;
         self.count = 0;
@@ -96,7 +94,8 @@ impl Onsets {
         features.tempo_bpm = self.tempo.bpm();
     }
 
-    fn close_part(&mut self) {
+    /// Counts the onsets that wait to be compared with later ones.
+    pub fn close_part(&mut self) {
         self.count += count_peaks(&mut self.part) as u64;
         self.part.clear();
     }

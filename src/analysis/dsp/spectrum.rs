@@ -37,7 +37,7 @@ impl Shape {
         }
     }
 
-    /// Forgets what it heard.
+    /// Forgets what was heard so far.
     pub fn clear(&mut self) {
         self.centroid = Running::default();
         self.bandwidth = Running::default();

@@ -75,9 +75,8 @@ impl Tempo {
         self.filled = 0;
     }
 
-    /// Forgets what it heard.
+    /// Forgets what was heard so far, but not what the next frame follows on.
     pub fn clear(&mut self) {
-        self.filled = 0;
         self.correlation = [0.0; STRETCH_LEN];
         self.stretches = 0;
     }

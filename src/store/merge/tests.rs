@@ -1,5 +1,5 @@
 use super::*;
-use crate::library::{Features, FileStamp, Key, KeyMode, Play, Tags};
+use crate::library::{Analysis, Features, FileStamp, Key, KeyMode, Play, Tags};
 use crate::mood::MoodVector;
 use std::collections::BTreeMap;
 
@@ -195,7 +195,7 @@ fn new_tags_keep_the_analysis() {
     let track = track(&model, id);
     assert_eq!(track.tags.title, "A, corrected");
     assert!(track.analysis.is_some());
-    assert!(model.pending_analyses(1).is_empty());
+    assert!(model.pending_analyses(1, None).is_empty());
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn a_missing_file_is_kept_and_comes_back() {
     assert_eq!(disk.scan(&mut model).missing, 1);
     assert!(track(&model, id).missing);
     assert!(
-        model.pending_analyses(2).is_empty(),
+        model.pending_analyses(2, None).is_empty(),
         "a gone file is not analyzed"
     );
     disk.files.insert("/music/a", file);
@@ -241,7 +241,7 @@ fn a_copy_is_a_second_track_that_shares_the_analysis() {
     assert_eq!((summary.added, summary.moved), (1, 0));
     assert_eq!(model.library().len(), 2);
     assert_eq!(track(&model, id).path, Path::new("/music/a"));
-    assert!(model.pending_analyses(1).is_empty());
+    assert!(model.pending_analyses(1, None).is_empty());
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn equal_audio_waits_for_one_analysis() {
     disk.put("/music/copy", 1, "A");
     let mut model = Model::default();
     disk.scan(&mut model);
-    let pending = model.pending_analyses(1);
+    let pending = model.pending_analyses(1, None);
     assert_eq!(pending.len(), 1);
     model.save_analysis(pending[0].content, 1, analysis());
     assert_eq!(model.library().analyzed_len(), 2);
@@ -324,7 +324,7 @@ fn a_better_encoding_of_the_same_song_keeps_its_history_but_is_analyzed_again() 
     assert_eq!((summary.changed, summary.added, summary.missing), (1, 0, 0));
     assert_eq!(track(&model, id).play_count, 1);
     assert!(track(&model, id).analysis.is_none());
-    assert_eq!(model.pending_analyses(1).len(), 1);
+    assert_eq!(model.pending_analyses(1, None).len(), 1);
 }
 
 #[test]
@@ -405,18 +405,18 @@ fn audio_that_cannot_be_analyzed_is_not_tried_until_it_changes() {
     disk.put("/music/a", 1, "A");
     let mut model = Model::default();
     disk.scan(&mut model);
-    let pending = model.pending_analyses(1).remove(0);
+    let pending = model.pending_analyses(1, None).remove(0);
     model.save_analysis_problem(pending.content, 1, "too odd");
-    assert!(model.pending_analyses(1).is_empty());
+    assert!(model.pending_analyses(1, None).is_empty());
     assert_eq!(model.problems()[0].reason, "too odd");
     assert_eq!(
-        model.pending_analyses(2).len(),
+        model.pending_analyses(2, None).len(),
         1,
         "a new version may manage"
     );
     disk.put("/music/a", 1, "A");
     disk.scan(&mut model);
-    assert_eq!(model.pending_analyses(1).len(), 1);
+    assert_eq!(model.pending_analyses(1, None).len(), 1);
     assert!(model.problems().is_empty());
 }
 
@@ -426,7 +426,7 @@ fn an_analysis_of_audio_that_has_changed_meanwhile_is_dropped() {
     disk.put("/music/a", 1, "A");
     let mut model = Model::default();
     disk.scan(&mut model);
-    let pending = model.pending_analyses(1).remove(0);
+    let pending = model.pending_analyses(1, None).remove(0);
     disk.put("/music/a", 2, "A");
     disk.scan(&mut model);
     model.save_analysis(pending.content, 1, analysis());
@@ -441,7 +441,7 @@ fn a_removed_folder_comes_back_with_its_history() {
     model.remove_folder(Path::new("/music"));
     assert!(model.library().is_empty());
     assert!(model.folders().is_empty());
-    assert!(model.pending_analyses(2).is_empty());
+    assert!(model.pending_analyses(2, None).is_empty());
     model.add_folder(PathBuf::from("/music"));
     disk.scan(&mut model);
     assert_eq!(model.library().get(id).unwrap().play_count, 1);

@@ -22,6 +22,11 @@ pub fn small_models() -> &'static str {
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/models")
 }
 
+/// A models folder with an audio model small enough to be read; see its `make.py`.
+pub fn small_ears() -> &'static str {
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/models/ears")
+}
+
 /// An installation with an empty data folder.
 pub struct Program {
     pub data: TempDir,
