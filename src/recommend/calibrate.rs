@@ -49,17 +49,14 @@ impl Calibration {
         let mut timbres = Moments::default();
         for track in library.tracks() {
             // Silence (confidence 0) has no mood and would only pile up in the middle.
-            let Some(analysis) = track
-                .analysis
-                .as_deref()
-                .filter(|a| a.mood.confidence > 0.0)
-            else {
+            let mood = track.sound_mood().filter(|mood| mood.confidence > 0.0);
+            let (Some(mood), Some(analysis)) = (mood, track.analysis.as_deref()) else {
                 continue;
             };
             let features = &analysis.features;
             for (column, value) in columns.iter_mut().zip([
-                analysis.mood.valence,
-                analysis.mood.arousal,
+                mood.valence,
+                mood.arousal,
                 // A tempo of 0 means that no beat was found.
                 if features.tempo_bpm > 0.0 {
                     features.tempo_bpm
@@ -139,7 +136,7 @@ impl Calibration {
     /// its confidence. What is stored of both stays as it is. Silence has no mood, whatever
     /// words are filed with it.
     fn mood(&self, track: &Track) -> Option<MoodVector> {
-        let sound = self.matched(&track.analysis.as_ref()?.mood);
+        let sound = self.matched(track.sound_mood()?);
         let words = track.lyric_mood.as_ref();
         let words = words.filter(|_| sound.confidence > 0.0);
         Some(

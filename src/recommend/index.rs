@@ -6,7 +6,7 @@ use super::names;
 use super::signal::Signal;
 use super::style::Genres;
 use super::vectors::Vectors;
-use super::{Calibration, calibrate::TIMBRE_LEN};
+use super::{Calibration, sound};
 use crate::language::Language;
 use crate::library::{Library, Track, fold};
 use crate::mood::{Mood, MoodVector};
@@ -57,6 +57,8 @@ pub struct Index {
     pub(super) sound: Arc<Vectors>,
     pub(super) genres: Genres,
     pub(super) genre: Vec<u32>,
+    /// Styles as heard, one bit each; 0 while nothing is known.
+    pub(super) styles: Vec<u64>,
     /// Year of release; 0 when unknown.
     pub(super) year: Vec<i16>,
     /// Which artist; 0 for none.
@@ -111,6 +113,7 @@ impl Index {
             sound: Arc::default(),
             genres: Genres::default(),
             genre: Vec::with_capacity(rows),
+            styles: Vec::with_capacity(rows),
             year: Vec::with_capacity(rows),
             artist: Vec::with_capacity(rows),
             artists: vec![String::new()],
@@ -125,7 +128,6 @@ impl Index {
             library: Arc::clone(library),
         };
         let mut numbers = Numbers::default();
-        let mut sound = Vectors::new(rows, TIMBRE_LEN);
         let sung = library
             .tracks()
             .iter()
@@ -135,15 +137,11 @@ impl Index {
         }
         for (row, track) in library.tracks().iter().enumerate() {
             index.add(row, track, usual_secs, &mut numbers);
-            if let Some(analysis) = track.analysis.as_deref() {
-                let timbre = index.calibration.timbre(&analysis.features);
-                sound.set(row, &timbre);
-            }
             if let Some(shares) = lyric_shares(track) {
                 index.lyrics.set(row, &shares);
             }
         }
-        index.sound = Arc::new(sound);
+        index.sound = Arc::new(sound::vectors(library, &index.calibration));
         index
     }
 
@@ -159,6 +157,7 @@ impl Index {
             column.push(share * scale);
         }
         self.genre.push(self.genres.number(&track.tags.genre));
+        self.styles.push(sound::styles(track));
         let year = track.tags.year.and_then(|year| i16::try_from(year).ok());
         self.year.push(year.filter(|year| *year > 0).unwrap_or(0));
         let artist = known.artist(track.artist(), &mut self.artists);
@@ -199,7 +198,8 @@ impl Index {
                     && same(old.lyric_mood.as_ref(), new.lyric_mood.as_ref())
                     && old.tags == new.tags
                     && old.path == new.path
-                    && same(old.analysis.as_ref(), new.analysis.as_ref()))
+                    && same(old.analysis.as_ref(), new.analysis.as_ref())
+                    && same(old.audio.as_ref(), new.audio.as_ref()))
         };
         if old.len() != new.len() || !old.iter().zip(new).all(unchanged) {
             return false;
@@ -265,7 +265,7 @@ impl Index {
         rows * (size_of::<u16>() * 2
             + size_of::<u32>() * 4
             + size_of::<f32>() * (2 + Mood::COUNT)
-            + size_of::<u64>() * 2)
+            + size_of::<u64>() * 3)
             + rows * size_of::<Option<MoodVector>>()
             + vectors.iter().map(|each| each.bytes()).sum::<usize>()
     }

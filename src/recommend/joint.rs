@@ -78,6 +78,12 @@ impl Projection {
         Some(projection)
     }
 
+    /// Whether it was learned from vectors of this kind: the library may have been heard
+    /// by another model since.
+    pub(super) fn fits(&self, sound: &Vectors) -> bool {
+        self.dims == sound.stride()
+    }
+
     /// Where a sound has its place: a unit vector, or zeros for an unknown sound.
     pub(super) fn place(&self, sound: &[f32]) -> [f32; DIMS] {
         let mut place = [0.0; DIMS];

@@ -77,7 +77,9 @@ impl Learned {
                 trust = times / (times + HALF_TRUST_LISTS);
             }
             let by_sound = match &self.projection {
-                Some(projection) if sound.knows(row) => projection.place(&sound.row(row)),
+                Some(projection) if sound.knows(row) && projection.fits(sound) => {
+                    projection.place(&sound.row(row))
+                }
                 _ => [0.0; DIMS],
             };
             for (number, sound) in place.iter_mut().zip(by_sound) {

@@ -1,7 +1,10 @@
 //! What titles, albums and genres tell beyond themselves: versions of one recording,
 //! Christmas, interludes, music without words.
 
-use crate::library::{LyricsKind, Track, fold};
+use crate::library::{LyricsKind, StyleTag, Track, fold};
+
+/// From this difference on, the audio model is sure whether anybody sings.
+const CLEAR_VOICE: f32 = 0.3;
 
 /// Words that make a title another version of the same recording. A remix or an acoustic
 /// version is other music and not among them.
@@ -165,15 +168,24 @@ pub(super) fn is_odd_length(track: &Track, usual_secs: f32) -> bool {
         || (long && (secs > 2_700.0 || (secs > 1_200.0 && says(&MIXES))))
 }
 
-/// Whether nobody sings, as far as tags and lyrics tell: the title says so, or the genre
-/// usually has no words and no lyrics were found.
+/// Whether nobody sings, as far as one can tell: the title says so; or no lyrics were found
+/// and that is how it sounds or, where that is not clear, what its genre usually is.
 pub(super) fn is_instrumental(track: &Track) -> bool {
     let title = fold(&track.tags.title);
     if WITHOUT_WORDS.iter().any(|word| title.contains(word)) {
         return true;
     }
+    if track.lyrics != LyricsKind::None {
+        return false;
+    }
+    if let Some(audio) = track.audio.as_deref() {
+        let voice = audio.tag(StyleTag::Vocal) - audio.tag(StyleTag::Instrumental);
+        if voice.abs() >= CLEAR_VOICE {
+            return voice < 0.0;
+        }
+    }
     let genre = fold(&track.tags.genre);
-    track.lyrics == LyricsKind::None && WORDLESS_GENRES.iter().any(|word| genre.contains(word))
+    WORDLESS_GENRES.iter().any(|word| genre.contains(word))
 }
 
 /// Whether a text has Korean letters.

@@ -1,9 +1,13 @@
-//! Genre and era.
+//! Genre, era, and style as heard.
 
 use super::index::Index;
+use super::sound::shared_styles;
 use crate::library::{Track, fold};
 use std::collections::HashMap;
 
+/// Styles that are heard count like a genre that is written, but are told with less
+/// certainty.
+const HEARD: f32 = 0.9;
 /// Years apart at which two tracks are hardly of one era any more.
 const ERA_YEARS: f32 = 8.0;
 /// How much the genre counts; the era has the rest.
@@ -78,6 +82,8 @@ fn words(name: &str) -> Vec<String> {
 /// How near every genre and every year is to some examples.
 pub(super) struct Style {
     by_genre: Vec<f32>,
+    /// The examples' styles as heard, one bit each.
+    heard: Vec<u64>,
     years: Vec<i16>,
 }
 
@@ -99,8 +105,21 @@ impl Style {
             .collect();
         years.sort_unstable();
         years.dedup();
-        let known = !years.is_empty() || by_genre.iter().any(|closeness| *closeness > 0.0);
-        known.then_some(Self { by_genre, years })
+        let mut heard: Vec<u64> = rows
+            .iter()
+            .map(|row| index.styles[*row as usize])
+            .filter(|styles| *styles != 0)
+            .collect();
+        heard.sort_unstable();
+        heard.dedup();
+        let known = !years.is_empty()
+            || !heard.is_empty()
+            || by_genre.iter().any(|closeness| *closeness > 0.0);
+        known.then_some(Self {
+            by_genre,
+            heard,
+            years,
+        })
     }
 
     /// How near a row's style is, 0…1.
@@ -110,7 +129,10 @@ impl Style {
             .get(index.genre[row] as usize)
             .copied()
             .unwrap_or(0.0);
-        GENRE_SHARE * genre + (1.0 - GENRE_SHARE) * self.era(index.year[row])
+        let own = index.styles[row];
+        let heard = self.heard.iter().map(|other| shared_styles(own, *other));
+        let heard = HEARD * heard.fold(0.0, f32::max);
+        GENRE_SHARE * genre.max(heard) + (1.0 - GENRE_SHARE) * self.era(index.year[row])
     }
 
     fn era(&self, year: i16) -> f32 {

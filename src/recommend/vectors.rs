@@ -46,6 +46,11 @@ impl Vectors {
         }
     }
 
+    /// Numbers in a row, those that only fill it up included.
+    pub(super) fn stride(&self) -> usize {
+        self.stride
+    }
+
     /// Whether a row holds a vector.
     pub(super) fn knows(&self, row: usize) -> bool {
         self.scales[row] > 0.0
