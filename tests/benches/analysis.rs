@@ -1,15 +1,16 @@
-//! How fast analysis is: `cargo bench --bench analysis -- [FILE|FOLDER…]`.
+//! How fast analysis is: `cargo bench --bench analysis -- [--models FOLDER] [FILE|FOLDER…]`.
 //!
-//! Prints for every track, and for all, the seconds of processor time (one core) for
-//! decoding, features and mood, times real time, and the whole as a multiple of decoding
-//! alone. Without arguments it takes the demo library.
+//! Prints for every track, and for all, the seconds of processor time (one core) of decoding
+//! the whole file, of the first look (all that a new track needs: decoding, features and
+//! mood) by the rule alone and with the audio model, and of the whole-track pass; and the
+//! first look as a multiple of decoding. Without arguments it takes the demo library and the
+//! shipped models. `tests/benches/compare.sh` sets other programs beside it.
 
 // Its output is what it is for.
 #![allow(clippy::print_stdout)]
 
-use maeum::analysis::dsp::{Extracted, Extractor};
-use maeum::analysis::reading;
-use maeum::decode::{AudioStream, DecodeError};
+use maeum::analysis::{AnalysisError, Analyzer, Control, Wanted};
+use maeum::decode::AudioStream;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -21,19 +22,26 @@ const RUNS: usize = 3;
 struct Times {
     audio_secs: f64,
     decode: Duration,
-    features: Duration,
-    mood: Duration,
+    rule: Duration,
+    look: Duration,
+    whole: Duration,
 }
 
 fn main() {
-    // `cargo bench` adds an argument of its own.
-    let mut roots: Vec<PathBuf> = std::env::args()
-        .skip(1)
-        .filter(|argument| argument != "--bench")
-        .map(PathBuf::from)
-        .collect();
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut models = project.join("models");
+    let mut roots: Vec<PathBuf> = Vec::new();
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            // `cargo bench` adds an argument of its own.
+            "--bench" => {}
+            "--models" => models = arguments.next().map(PathBuf::from).unwrap_or_default(),
+            _ => roots.push(PathBuf::from(argument)),
+        }
+    }
     if roots.is_empty() {
-        roots.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo"));
+        roots.push(project.join("assets/demo"));
     }
     let mut files: Vec<PathBuf> = roots
         .iter()
@@ -45,83 +53,113 @@ fn main() {
     files.sort();
 
     println!(
-        "{:>8} {:>9} {:>9} {:>9} {:>8} {:>9}  track",
-        "audio s", "decode s", "feat. s", "mood ms", "×real", "×decode"
+        "{:>8} {:>9} {:>9} {:>9} {:>9} {:>9}  track",
+        "audio s", "decode s", "rule s", "look s", "whole s", "×decode"
     );
+    let mut analyzer = Analyzer::new(&models);
     let mut all = Times::default();
     let mut tracks = 0u32;
     for file in &files {
         // Covers and texts lie among the music.
-        let Ok(times) = measure(file) else { continue };
+        let Ok(times) = measure(&mut analyzer, file) else {
+            continue;
+        };
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         print_row(&times, &name);
         all.audio_secs += times.audio_secs;
         all.decode += times.decode;
-        all.features += times.features;
-        all.mood += times.mood;
+        all.rule += times.rule;
+        all.look += times.look;
+        all.whole += times.whole;
         tracks += 1;
     }
     print_row(&all, &format!("all {tracks} tracks"));
-    let whole = all.decode + all.features + all.mood;
     println!(
-        "{:.3} s a track; decoding is {:.0} % of it",
-        whole.as_secs_f64() / f64::from(tracks.max(1)),
-        100.0 * all.decode.as_secs_f64() / whole.as_secs_f64().max(1e-9)
+        "{:.4} s a track; {:.0} times real time",
+        all.look.as_secs_f64() / f64::from(tracks.max(1)),
+        all.audio_secs / all.look.as_secs_f64().max(1e-9),
     );
 }
 
 fn print_row(times: &Times, name: &str) {
-    let whole = (times.decode + times.features + times.mood).as_secs_f64();
     println!(
-        "{:8.1} {:9.3} {:9.3} {:9.3} {:8.0} {:9.2}  {name}",
+        "{:8.1} {:9.4} {:9.4} {:9.4} {:9.4} {:9.2}  {name}",
         times.audio_secs,
         times.decode.as_secs_f64(),
-        times.features.as_secs_f64(),
-        1e3 * times.mood.as_secs_f64(),
-        times.audio_secs / whole.max(1e-9),
-        whole / times.decode.as_secs_f64().max(1e-9),
+        times.rule.as_secs_f64(),
+        times.look.as_secs_f64(),
+        times.whole.as_secs_f64(),
+        times.look.as_secs_f64() / times.decode.as_secs_f64().max(1e-9),
     );
 }
 
-fn measure(path: &Path) -> Result<Times, DecodeError> {
-    let mut times = Times {
-        decode: Duration::MAX,
-        ..Times::default()
+fn measure(analyzer: &mut Analyzer, path: &Path) -> Result<Times, AnalysisError> {
+    let control = Control::new();
+    let wanted = |reading| Wanted {
+        rule: None,
+        reading,
     };
-    let mut whole = Duration::MAX;
-    let mut extracted = None;
-    for _ in 0..RUNS {
-        let started = Instant::now();
-        decode(path)?;
-        times.decode = times.decode.min(started.elapsed());
-        let started = Instant::now();
-        extracted = Some(extract(path)?);
-        whole = whole.min(started.elapsed());
-    }
-    times.features = whole.saturating_sub(times.decode);
-    if let Some(extracted) = extracted {
-        times.audio_secs = f64::from(extracted.duration_secs);
-        let started = Instant::now();
-        black_box(reading::read(&extracted));
-        times.mood = started.elapsed();
-    }
-    Ok(times)
+    let mut audio_secs = 0.0;
+    let decode = fastest(|| decode(path, &mut audio_secs))?;
+    let rule = fastest(|| analyzer.look(path, 0.0, wanted(false), &control).map(drop))?;
+    // The model is loaded once a worker, not once a track.
+    analyzer.look(path, 0.0, wanted(true), &control)?;
+    let look = fastest(|| analyzer.look(path, 0.0, wanted(true), &control).map(drop))?;
+    let whole = fastest(|| analyzer.read_whole(path, &control, || false).map(drop))?;
+    Ok(Times {
+        audio_secs,
+        decode,
+        rule,
+        look,
+        whole,
+    })
 }
 
-fn decode(path: &Path) -> Result<(), DecodeError> {
+fn fastest(mut work: impl FnMut() -> Result<(), AnalysisError>) -> Result<Duration, AnalysisError> {
+    let mut best = Duration::MAX;
+    for _ in 0..RUNS {
+        let before = Clock::read();
+        work()?;
+        best = best.min(before.elapsed());
+    }
+    Ok(best)
+}
+
+fn decode(path: &Path, audio_secs: &mut f64) -> Result<(), AnalysisError> {
     let mut stream = AudioStream::open(path)?;
+    *audio_secs = 0.0;
     while let Some(block) = stream.next_block()? {
-        black_box(block.samples);
+        let frames = black_box(block.samples).len() / block.channels.max(1);
+        *audio_secs += frames as f64 / f64::from(block.sample_rate_hz.max(1));
     }
     Ok(())
 }
 
-fn extract(path: &Path) -> Result<Extracted, DecodeError> {
-    let mut stream = AudioStream::open(path)?;
-    let mut extractor = Extractor::new();
-    while let Some(block) = stream.next_block()? {
-        // A rate that cannot be leaves an empty analysis; its time does not matter here.
-        let _ = extractor.push(block);
+/// Processor time of this thread where the system tells it, wall time elsewhere.
+struct Clock {
+    on_processor: Option<Duration>,
+    started: Instant,
+}
+
+impl Clock {
+    fn read() -> Self {
+        Self {
+            on_processor: on_processor(),
+            started: Instant::now(),
+        }
     }
-    Ok(extractor.finish())
+
+    fn elapsed(&self) -> Duration {
+        match (self.on_processor, on_processor()) {
+            (Some(before), Some(now)) => now.saturating_sub(before),
+            _ => self.started.elapsed(),
+        }
+    }
+}
+
+/// Linux: the first number of `schedstat` is nanoseconds on a processor.
+fn on_processor() -> Option<Duration> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanos = told.split_whitespace().next()?.parse().ok()?;
+    Some(Duration::from_nanos(nanos))
 }
