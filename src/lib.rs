@@ -15,9 +15,9 @@
 //! | [`photo`] | a photo's colours, what it shows in words, and the opinions on its mood joined (pure) | |
 //! | [`recommend`] | target → ranked playlist with reasons (pure) | |
 //! | [`decode`] | file → samples, for analysis and playback alike | symphonia, libopus |
-//! | [`scan`] | walking folders, tags, covers, lyrics | lofty, image |
+//! | [`scan`] | walking folders, tags, covers, lyrics; photos by their names | lofty, image |
 //! | [`analysis`] | samples → features → mood, of a part and of the whole; worker pool | realfft, thread-priority |
-//! | [`inference`] | the ONNX runtime, the model manifest; feelings, lyrics, photos and music read with models | ort, tract, tokenizers, image |
+//! | [`inference`] | the ONNX runtime, the model manifest; feelings, lyrics, photos and music read with models | ort, tract, tokenizers, image, kamadak-exif |
 //! | [`playback`] | player thread, queue, output device | cpal |
 //! | [`store`] | SQLite: tracks, analyses, history | rusqlite |
 //! | [`engine`] | owns the threads; `Command` in, `Event` out | |
@@ -31,8 +31,9 @@
 //! styles; `inference` reads its lyrics line by line; later, `analysis` reads the track from
 //! end to end for its loudness, its outline and the way of its mood; a typed feeling goes
 //! through the same text model (without one, through `words`) to `recommend`, which ranks
-//! the tracks of the library snapshot and says why; `playback` plays them. `engine` joins it
-//! all and is the only one to name it all.
+//! the tracks of the library snapshot and says why; `playback` plays them. A photo is decoded
+//! and seen in `inference`, `photo` joins what that and its colours say, and `recommend`
+//! matches it to the library. `engine` joins it all and is the only one to name it all.
 //!
 //! **Invariants.** A frame never touches disk, database, model or lock. One owner per
 //! outside crate. A bad file is data: recorded, counted, shown, never fatal. Stored moods

@@ -78,9 +78,8 @@ impl PhotoProblem {
             (Language::English, Self::Damaged(reason)) => {
                 format!("the picture is damaged or cut off: {reason}")
             }
-            (Language::Korean, Self::Damaged(reason)) => {
-                format!("사진이 손상되었거나 잘렸어요: {reason}")
-            }
+            // The decoders give their reasons in English only.
+            (Language::Korean, Self::Damaged(_)) => "사진이 손상되었거나 잘렸어요".into(),
             (Language::English, Self::NothingToPaste) => "there is no picture to paste".into(),
             (Language::Korean, Self::NothingToPaste) => "붙여 넣을 사진이 없어요".into(),
         }

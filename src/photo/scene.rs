@@ -11,7 +11,7 @@ const EMPTY: f32 = 0.15;
 /// Faces that cover less of the picture than this may be none.
 const FACES_SEEN: f32 = 0.004;
 /// An expression that is less probable than this is not told.
-const CLEAR_EXPRESSION: f32 = 0.5;
+const CLEAR_EXPRESSION: f32 = 0.6;
 /// Of one kind so many tags are told at most.
 const MOST_THINGS: usize = 2;
 
@@ -145,16 +145,19 @@ impl Scene {
                 .take(MOST_THINGS)
                 .collect()
         };
-        let (mut places, air, people, mut things) = (
+        let (mut places, air, mut people, mut things) = (
             of(Role::Place),
             of(Role::Air),
             of(Role::People),
             of(Role::Thing),
         );
-        // A sky is a place only where there is no other, and an animal one only until it is
-        // known which.
+        // A sky is a place only where there is no other; people and an animal are told only
+        // where nothing is known of who and which.
         if places.len() > 1 {
             places.retain(|place| place.key != "sky");
+        }
+        if people.len() > 1 {
+            people.retain(|people| people.key != "people");
         }
         if things.len() > 1 {
             things.retain(|thing| thing.key != "animal");

@@ -21,6 +21,7 @@ mod layering;
 mod onnx;
 mod photo;
 mod photo_malformed;
+mod photo_shipped;
 mod playback;
 mod playback_device;
 mod recommend;

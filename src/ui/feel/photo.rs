@@ -129,9 +129,18 @@ fn energy_ui(ui: &mut Ui, scene: &Scene<'_>) {
         width: SLIDER,
         says: &|value| strings::energy(scene.state.language, 2.0 * value - 1.0),
     };
-    if let Some(SliderChange::Moving(value) | SliderChange::Done(value)) =
-        slider.show(ui, scene.theme)
-    {
+    let left = ui.next_widget_position();
+    let change = slider.show(ui, scene.theme);
+    // Where the photo itself is, and where the slider is now, seen without touching it.
+    let at = |energy: f32| {
+        let share = f32::midpoint(energy, 1.0);
+        pos2(left.x + 6.0 + (SLIDER - 12.0) * share, left.y)
+    };
+    let painter = ui.painter();
+    let tick = Stroke::new(1.5, scene.theme.soft);
+    painter.vline(at(0.0).x, left.y - 6.0..=left.y + 6.0, tick);
+    painter.circle_filled(at(energy), 5.0, scene.theme.accent);
+    if let Some(SliderChange::Moving(value) | SliderChange::Done(value)) = change {
         let energy = 2.0 * value - 1.0;
         // The middle is easy to hit again.
         let energy = if energy.abs() < 0.06 { 0.0 } else { energy };

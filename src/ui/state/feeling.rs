@@ -295,7 +295,7 @@ impl Feeling {
                 Some(MoodVector::from_point(*valence, *arousal, 1.0))
             }
             Some(Wish::Mood(mood)) => Some(MoodVector::of_mood(*mood)),
-            Some(_) if self.unknown() => None,
+            Some(_) if self.unknown() || self.no_photo() => None,
             Some(_) => self.answer.as_ref().map(|answer| answer.target.mood),
             None => None,
         }
