@@ -35,4 +35,4 @@ pub use whole::whole_version;
 
 /// Version of the features and of the rule's reading. Stored beside each analysis; a track
 /// whose stored version differs is analyzed again.
-pub const FEATURES_VERSION: u32 = 1;
+pub const FEATURES_VERSION: u32 = 2;

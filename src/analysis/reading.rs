@@ -96,6 +96,14 @@ const FULL_CONFIDENCE_SECS: f32 = 15.0;
 /// Flatness of white noise is about .56, of music rarely above .1.
 const NOISE_FLATNESS: f32 = 0.4;
 
+/// Speech has no beat, and its timbre changes with every sound: the spread of its third to
+/// fifth cepstral coefficient is 29 to 45 for synthetic voices in four languages, and above
+/// 24 for hardly one in a hundred tracks of the reference music.
+const SPOKEN_SPREAD: std::ops::Range<f32> = 24.0..30.0;
+
+/// What is left of the confidence in the mood of speech: its words have one, not its sound.
+const SPOKEN_TRUST: f32 = 0.3;
+
 /// Mean and standard deviation over the reference music.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Spread {
@@ -211,7 +219,18 @@ pub fn read(extracted: &Extracted) -> MoodVector {
 fn confidence(extracted: &Extracted) -> f32 {
     let heard = (extracted.sounding_secs / FULL_CONFIDENCE_SECS).clamp(0.0, 1.0);
     let tonal = (1.0 - extracted.features.flatness / NOISE_FLATNESS).clamp(0.1, 1.0);
-    BEST_CONFIDENCE * heard.sqrt() * tonal.sqrt()
+    let spoken = spoken(&extracted.features);
+    BEST_CONFIDENCE * heard.sqrt() * tonal.sqrt() * (1.0 - (1.0 - SPOKEN_TRUST) * spoken)
+}
+
+/// How far it sounds like somebody who speaks, 0…1.
+fn spoken(features: &Features) -> f32 {
+    if features.tempo_bpm > 0.0 {
+        return 0.0;
+    }
+    let spread = features.mfcc_spread[3..6].iter().sum::<f32>() / 3.0;
+    let width = SPOKEN_SPREAD.end - SPOKEN_SPREAD.start;
+    ((spread - SPOKEN_SPREAD.start) / width).clamp(0.0, 1.0)
 }
 
 #[cfg(test)]
@@ -304,6 +323,18 @@ mod tests {
         let mut noise = heard(average());
         noise.features.flatness = 0.56;
         assert!(read(&noise).confidence < 0.5 * full);
+    }
+
+    #[test]
+    fn speech_is_told_by_its_changing_timbre_without_a_beat() {
+        let mut speech = average();
+        speech.tempo_bpm = 0.0;
+        speech.mfcc_spread[3..6].fill(33.0);
+        let full = read(&heard(average())).confidence;
+        assert!(read(&heard(speech.clone())).confidence < 0.4 * full);
+        // Rap has a beat.
+        speech.tempo_bpm = 90.0;
+        assert_eq!(read(&heard(speech)).confidence, full);
     }
 
     #[test]

@@ -123,6 +123,18 @@ fn noise_is_read_with_little_confidence() {
 }
 
 #[test]
+fn a_voice_that_reads_is_read_with_little_confidence() {
+    let folder = Folder::new();
+    let (music, _) = read(&folder.write(CD, 9.0, music));
+    let (by_rule, heard) = read(&crate::support::fixtures::path("speech.ogg"));
+    assert!(
+        by_rule.mood.confidence < 0.6 * music.mood.confidence,
+        "{by_rule:?}"
+    );
+    assert!(heard.mood.confidence < music.mood.confidence);
+}
+
+#[test]
 fn a_jingle_of_three_seconds_is_read_with_less_confidence_than_a_tune() {
     let folder = Folder::new();
     let (jingle, heard) = read(&folder.write(CD, 3.0, music));

@@ -25,9 +25,9 @@ pub fn evidence_ui(ui: &mut Ui, scene: &Scene<'_>, track: &Track) {
         label(ui, text.not_analyzed, font, scene.theme.faint);
         return;
     };
-    if let Some(analysis) = track.analysis.as_deref() {
+    if let (Some(analysis), Some(mood)) = (track.analysis.as_deref(), track.sound_mood()) {
         let facts = sound(scene, &analysis.features);
-        source_ui(ui, scene, text.from_sound, &analysis.mood, &facts);
+        source_ui(ui, scene, text.from_sound, mood, &facts);
     }
     match track.lyric_mood.as_deref() {
         Some(words) if words.counted_lines > 0 => {
