@@ -1,0 +1,94 @@
+"""Everything the student learns from, in memory: spectra, where the crops may lie, and targets."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+import label
+import store
+import targets
+from augment import FLOOR
+from model import FRAMES
+from render import EFFECT
+
+# Dimensions of the teachers' hidden space that the student learns to tell.
+SPACE = 96
+# A third of the games' tracks is never learned from: excerpts of them are looked for among all.
+HELD = 3
+
+
+@dataclass(frozen=True)
+class Targets:
+    """One row for each labelled excerpt."""
+
+    tags: torch.Tensor
+    moods: torch.Tensor
+    point: torch.Tensor
+    space: torch.Tensor
+
+
+class Examples:
+    def __init__(self, work: Path, teachers_folder: Path, rule: dict[str, tuple[float, float]]):
+        games, first = store.load(work, "games")
+        renders, second = store.load(work, "renders")
+        self.pieces = games + renders
+        self.mel = [first[p.first : p.first + p.frames] for p in games] + [second[p.first : p.first + p.frames] for p in renders]
+        self.held = np.array([p.source == "game" and i % HELD == 0 for i, p in enumerate(self.pieces)])
+        self.rows, labels = [], []
+        for piece in self.pieces:
+            found = label.load(label.path_of(work, piece.name)) if label.path_of(work, piece.name).exists() else None
+            self.rows.append(None if found is None else (len(labels), found.middle - piece.start))
+            if found is not None:
+                labels += [(self.pieces.index(piece), row) for row in range(len(found.middle))]
+        self.owner = np.array([i for i, _ in labels])
+        self._targets(work, teachers_folder, rule)
+
+    def _targets(self, work: Path, teachers_folder: Path, rule):
+        found = [label.load(label.path_of(work, self.pieces[i].name)) for i in dict.fromkeys(self.owner)]
+        shares = np.concatenate([np.concatenate([f.tags, f.moods], 1) for f in found])
+        hidden = np.concatenate([f.hidden for f in found])
+        # The library that tags are measured against: real music and our renders of songs and phrases in
+        # all sorts of sounds, but not the phrases on a piano.
+        self.reference = np.array([self.pieces[i].version != "whole" and not self.held[i] for i in self.owner])
+        self.heard = targets.Heard(shares, self.reference, teachers_folder)
+        unread = (np.nan, np.nan)
+        read = np.array([rule.get(self.pieces[i].name, unread) if self.pieces[i].source == "game" else unread for i in self.owner])
+        point = targets.weak_point(self.heard, read)
+        z = (hidden - hidden[self.reference].mean(0)) / (hidden[self.reference].std(0) + 1e-3)
+        _, _, axes = np.linalg.svd(z[self.reference].clip(-5, 5), full_matrices=False)
+        space = z.clip(-5, 5) @ axes[:SPACE].T
+        self.hidden = z.clip(-5, 5)
+        tensor = lambda values: torch.tensor(values, dtype=torch.float)
+        self.targets = Targets(tensor(targets.tags(self.heard)), tensor(targets.moods(self.heard, point)), tensor(point), tensor(space / space.std(0)))
+
+    def crop(self, piece: int, chance: np.random.Generator) -> tuple[torch.Tensor, int]:
+        """A patch anywhere in a piece, and the row of targets of the nearest labelled excerpt, −1 without."""
+        mel = self.mel[piece]
+        start = chance.integers(0, max(len(mel) - FRAMES, 0) + 1)
+        row = -1
+        if self.rows[piece] is not None:
+            first, middle = self.rows[piece]
+            row = first + int(np.abs(middle - (start + FRAMES / 2) / store.FRAME_RATE).argmin())
+        return patch(mel, start), row
+
+    def pairs(self) -> list[tuple[int, int, tuple[int, int]]]:
+        """(plain, changed, signs of valence and arousal of the change)."""
+        plain = {p.piece: i for i, p in enumerate(self.pieces) if p.version == "plain"}
+        found = [(plain[p.piece], i, EFFECT[p.version]) for i, p in enumerate(self.pieces) if p.version in EFFECT]
+        return found
+
+
+def patch(mel: np.ndarray, start: int) -> torch.Tensor:
+    """[bands, FRAMES], silence after the end."""
+    rows = torch.from_numpy(np.array(mel[start : start + FRAMES], np.float32))
+    out = torch.full((mel.shape[1], FRAMES), FLOOR)
+    out[:, : len(rows)] = rows.T
+    return out
+
+
+def patches(mel: np.ndarray) -> torch.Tensor:
+    """All patches of a piece, one after the other; the rest of less than half a patch is left out."""
+    count = max(1, round(len(mel) / FRAMES))
+    return torch.stack([patch(mel, i * FRAMES) for i in range(count)])

@@ -1,0 +1,71 @@
+"""The student: depthwise-separable convolutions over a patch of log-mel spectrum, 128 bands by 128
+frames (2.97 s), about 7 million multiplications a second of music."""
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+BANDS = FRAMES = 128
+HIDDEN, EMBEDDING, MOODS = 256, 128, 7
+
+
+class Block(nn.Module):
+    """A depthwise and a pointwise convolution; added to what came in where the shapes agree."""
+
+    def __init__(self, inputs: int, outputs: int, stride=(1, 1), size=5):
+        super().__init__()
+        self.depth = nn.Conv2d(inputs, inputs, size, stride, size // 2, groups=inputs, bias=False)
+        self.depth_norm = nn.BatchNorm2d(inputs)
+        self.point = nn.Conv2d(inputs, outputs, 1, bias=False)
+        self.point_norm = nn.BatchNorm2d(outputs)
+        self.adds = inputs == outputs and stride == (1, 1)
+
+    def forward(self, x):
+        found = torch.relu_(self.depth_norm(self.depth(x)))
+        found = self.point_norm(self.point(found))
+        return torch.relu_(x + found if self.adds else found)
+
+
+class Student(nn.Module):
+    def __init__(self, tags: int):
+        super().__init__()
+        # Music's spectrum falls with frequency: every band has its own zero and unit.
+        self.band_norm = nn.BatchNorm1d(BANDS)
+        self.stem = nn.Conv2d(1, 16, 5, 2, 2, bias=False)
+        self.stem_norm = nn.BatchNorm2d(16)
+        self.blocks = nn.Sequential(
+            Block(16, 48, (2, 2), 3), Block(48, 48, size=3),
+            Block(48, 96, (2, 2)), Block(96, 96), Block(96, 96),
+            Block(96, 192, (2, 1)), Block(192, 192),
+        )
+        # One weight for each place in frequency: from here on only time is left.
+        self.fold = nn.Conv2d(192, 192, (8, 1), groups=192, bias=False)
+        self.fold_norm = nn.BatchNorm2d(192)
+        self.hidden = nn.Linear(2 * 192, HIDDEN)
+        self.point = nn.Linear(HIDDEN, 2)
+        self.moods = nn.Linear(HIDDEN, MOODS)
+        self.tags = nn.Linear(HIDDEN, tags)
+        # What sounds alike is told from the convolutions and from the plain spectrum. `likeness.py` solves
+        # for its weights when all else is learned.
+        self.embedding = nn.Linear(2 * 192 + 2 * BANDS, EMBEDDING)
+
+    def pooled(self, mel):
+        """[patches, bands, frames] in dB → what the convolutions find, mean and largest over time, and
+        mean and spread of each band."""
+        x = self.band_norm((mel + 40) / 40)
+        mean = x.mean(2)
+        spread = torch.sqrt(((x - mean[:, :, None]) ** 2).mean(2) + 1e-6)
+        x = torch.relu_(self.stem_norm(self.stem(x[:, None])))
+        x = torch.relu_(self.fold_norm(self.fold(self.blocks(x))))[:, :, 0]
+        return torch.cat([x.mean(2), x.amax(2)], 1), torch.cat([mean, spread], 1)
+
+    def trunk(self, mel):
+        """[patches, bands, frames] in dB → [patches, HIDDEN]."""
+        return torch.relu(self.hidden(self.pooled(mel)[0]))
+
+    def forward(self, mel):
+        """Point before tanh, moods and tags as logits, embedding of length 1."""
+        found, spectrum = self.pooled(mel)
+        hidden = torch.relu(self.hidden(found))
+        embedding = functional.normalize(self.embedding(torch.cat([found, spectrum], 1)))
+        return self.point(hidden), self.moods(hidden), self.tags(hidden), embedding

@@ -1,0 +1,140 @@
+"""Plays the MIDI sets with FluidSynth. A group is one piece in several versions, all in one
+sound file: a plain one first, then the same with one thing changed."""
+
+import csv
+import json
+import random
+import subprocess
+import tarfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import midi
+
+SOUNDFONTS = {"fluid": "usr/share/sounds/sf2/FluidR3_GM.sf2", "timgm": "usr/share/sounds/sf2/TimGM6mb.sf2", "musescore": "usr/share/sounds/sf3/MuseScore_General_Full.sf3"}
+# Seconds of music taken, kept of each version, and from one version to the next.
+TAKEN, KEPT, SLOT = 30.0, 23.0, 24.0
+# Of a rated phrase as listeners heard it, a piano.
+WHOLE = 90.0
+SONGS = 100
+SEED = 7
+SOLO = [0, 0, 0, 0, 1, 4, 6, 11, 24, 46, 48]
+MELODY, BRIDGE, CHORDS = [0, 22, 24, 40, 53, 56, 65, 73, 80, 81], [0, 4, 25, 48, 89], [0, 0, 1, 4, 24, 25, 27]
+HARD, SOFT = [30, 29, 30], [73, 89, 46]
+# What a change does to valence and arousal: the sign of (changed − plain).
+EFFECT = {
+    "minor": (-1, 0), "major": (1, 0), "slower": (0, -1), "faster": (0, 1), "lower": (-1, 0), "higher": (1, 0), "quieter": (0, -1),
+    "louder": (0, 1), "bound": (0, -1), "detached": (0, 1), "hard": (-1, 1), "soft": (0, -1), "hall": (0, -1),
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    name: str
+    source: str
+    series: str
+    # −1 or 1 as rated; None without ratings.
+    point: tuple[int, int] | None
+    sound: Path
+    # Names of the versions; "plain" first, or "whole" alone.
+    versions: tuple[str, ...]
+
+
+def phrases(folder: Path, work: Path) -> list[dict]:
+    """VGMIDI's rated phrases."""
+    if not (work / "vgmidi").exists():
+        with tarfile.open(folder / "vgmidi.tar.gz") as archive:
+            archive.extractall(work, filter="data")
+    with open(work / "vgmidi" / "vgmidi_labelled.csv", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def songs(folder: Path, work: Path) -> list[Path]:
+    if not (work / "pop909").exists():
+        with tarfile.open(folder / "pop909_midi.tar.gz") as archive:
+            archive.extractall(work, filter="data")
+    found = sorted((work / "pop909" / "POP909").glob("*/*.mid"))
+    return sorted(random.Random(SEED).sample(found, SONGS))
+
+
+def changed(name: str, plain: midi.Version, random: random.Random) -> midi.Version:
+    piece, drums = plain.piece, plain.drums
+    match name:
+        case "minor" | "major":
+            piece = midi.other_mode(piece)
+        case "slower":
+            piece = midi.tempo(piece, 0.75)
+        case "faster":
+            piece = midi.tempo(piece, 1.3)
+        case "lower":
+            piece = midi.transpose(piece, -12)
+        case "higher":
+            piece = midi.transpose(piece, 12)
+        case "quieter":
+            piece = midi.dynamics(piece, 0.55)
+        case "louder":
+            piece = midi.dynamics(piece, 1.4)
+        case "bound":
+            piece = midi.lengths(piece, 2.0)
+        case "detached":
+            piece = midi.lengths(piece, 0.4)
+        case "hard":
+            piece, drums = midi.dynamics(midi.instruments(piece, HARD), 1.3), True
+        case "soft":
+            piece, drums = midi.dynamics(midi.instruments(piece, SOFT), 0.8), False
+    return midi.Version(piece, drums, hall=name == "hall")
+
+
+def kept(version: midi.Version) -> midi.Version:
+    return midi.Version(midi.excerpt(version.piece, 0.0, KEPT - 0.5), version.drums, version.hall)
+
+
+def versions(piece: midi.Piece, pop: bool, random: random.Random) -> dict[str, midi.Version]:
+    """A plain version with random sounds, key and tempo, and its changed versions."""
+    start = random.uniform(0.1, 0.5) * max(piece.secs - TAKEN, 0.0)
+    piece = midi.excerpt(piece, start, TAKEN)
+    programs = [random.choice(MELODY), random.choice(BRIDGE), random.choice(CHORDS)] if pop else [random.choice(SOLO)]
+    piece = midi.instruments(midi.tempo(midi.transpose(piece, random.randint(-5, 6)), random.uniform(0.92, 1.08)), programs)
+    plain = midi.Version(piece, drums=pop and random.random() < 0.6)
+    names = ["minor" if midi.key(piece)[1] else "major", random.choice(["slower", "faster"])]
+    others = ["lower", "higher", "quieter", "louder", "bound", "detached", "hall"]
+    names += [random.choice(others), random.choice(["hard", "soft"])] if pop else [random.choice(others)]
+    return {"plain": plain} | {name: changed(name, plain, random) for name in names}
+
+
+def play(versions: list[midi.Version], slot: float, soundfont: Path, gain: float, sound: Path):
+    """Writes the sound file; whole or not at all."""
+    notes, part = sound.with_suffix(".mid"), sound.with_suffix(".part.wav")
+    midi.write(versions, slot, notes)
+    command = ["fluidsynth", "-ni", "-q", "-o", "synth.dynamic-sample-loading=1", "-o", "synth.cpu-cores=1", "-z", "4096", "-g", f"{gain:.2f}", "-r", "32000", "-F", part, soundfont, notes]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    notes.unlink()
+    part.rename(sound)
+
+
+def run(folder: Path, work: Path, soundfonts: Path) -> list[Group]:
+    """All groups, playing those that have not been played."""
+    target = work / "renders"
+    target.mkdir(exist_ok=True)
+    fonts = {name: next(soundfonts.glob(f"*/{path}")) for name, path in SOUNDFONTS.items()}
+    groups = []
+    pieces = [(f"vgmidi-{i:03}", "vgmidi", row["series"], (int(row["valence"]), int(row["arousal"])), work / "vgmidi" / row["midi"]) for i, row in enumerate(phrases(folder, work))]
+    pieces += [(f"pop909-{path.stem}", "pop909", path.stem, None, path) for path in songs(folder, work)]
+    for name, source, series, point, path in pieces:
+        chance = random.Random(f"{SEED} {name}")
+        piece = midi.read(path)
+        if point:
+            whole = target / f"{name}-whole.wav"
+            if not whole.exists():
+                part = midi.excerpt(piece, 0.0, WHOLE)
+                play([midi.Version(part)], part.secs + 1.5, fonts["fluid"], 0.6, whole)
+            groups.append(Group(f"{name}-whole", source, series, point, whole, ("whole",)))
+        made = versions(piece, source == "pop909", chance)
+        font = chance.choices(list(fonts), [0.5, 0.35, 0.15])[0]
+        gain = chance.uniform(0.35, 0.9)
+        sound = target / f"{name}.wav"
+        if not sound.exists():
+            play([kept(version) for version in made.values()], SLOT, fonts[font], gain, sound)
+        groups.append(Group(name, source, series, point, sound, tuple(made)))
+    (work / "groups.json").write_text(json.dumps([group.__dict__ | {"sound": str(group.sound)} for group in groups]))
+    return groups
