@@ -40,6 +40,73 @@ pub enum Theme {
     System,
 }
 
+/// Whether all music plays equally loud.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Levelling {
+    /// Everything plays as it was made.
+    Off,
+    /// Every track is brought to the target.
+    Track,
+    /// Every album is brought to the target; its tracks keep their differences.
+    Album,
+    /// By album where tracks of one album follow each other, else by track.
+    #[default]
+    Auto,
+}
+
+/// What happens when the output device goes away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DeviceLost {
+    /// The music waits for it to return.
+    #[default]
+    Wait,
+    /// The music goes on on the system's device, and goes back when the device returns.
+    Move,
+}
+
+/// How music plays.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Playback {
+    /// How long tracks that follow each other fade into one another, seconds, 0…12.
+    pub crossfade_secs: f32,
+    /// Whether all music plays equally loud.
+    pub levelling: Levelling,
+    /// The loudness that levelling leads to, LUFS.
+    pub target_lufs: f32,
+    /// Tracks of different sample rates join without a pause: the next is resampled. Off,
+    /// each plays at its own rate where the device takes it.
+    pub join_rates: bool,
+    /// The output device, as the system names it; `None` is the system's default.
+    pub device: Option<String>,
+    /// What happens when it goes away.
+    pub device_lost: DeviceLost,
+}
+
+impl Playback {
+    /// The quietest target of levelling, LUFS: that of broadcasting.
+    pub const QUIETEST_LUFS: f32 = -23.0;
+    /// The loudest target of levelling, LUFS: that of streaming services.
+    pub const LOUDEST_LUFS: f32 = -14.0;
+    /// The longest crossfade, seconds.
+    pub const LONGEST_CROSSFADE_SECS: f32 = 12.0;
+}
+
+impl Default for Playback {
+    fn default() -> Self {
+        Self {
+            crossfade_secs: 0.0,
+            levelling: Levelling::default(),
+            target_lufs: -18.0,
+            join_rates: false,
+            device: None,
+            device_lost: DeviceLost::default(),
+        }
+    }
+}
+
 /// What the listener can choose. Unknown fields of a newer version are ignored, missing
 /// ones take their defaults.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -55,6 +122,8 @@ pub struct Settings {
     pub motion: bool,
     /// Volume, 0…1.
     pub volume: f32,
+    /// How music plays.
+    pub playback: Playback,
 }
 
 impl Default for Settings {
@@ -65,6 +134,7 @@ impl Default for Settings {
             analysis_effort: 0.5,
             motion: true,
             volume: 0.8,
+            playback: Playback::default(),
         }
     }
 }

@@ -39,6 +39,7 @@ fn run(mut arguments: Arguments) -> Result<ExitCode> {
         folders,
         demo: arguments.demo,
         scan_at_start: true,
+        keep_queue: true,
     };
     // The window library's error cannot cross threads; its words can.
     ui::run(move |wake| engine::start(options, wake), start)

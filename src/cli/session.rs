@@ -28,6 +28,7 @@ impl Session {
             folders: context.folders.clone(),
             demo: context.demo,
             scan_at_start: false,
+            keep_queue: false,
         };
         let handle = engine::start(options, Arc::new(|| {}))?;
         let (mut snapshot, mut folders, mut problems) = (None, None, None);

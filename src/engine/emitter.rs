@@ -96,6 +96,7 @@ fn tells_a_state(event: &Event) -> bool {
         | Event::WholeTrack { .. }
         | Event::Lyrics { .. }
         | Event::Problems(_)
+        | Event::Outputs(_)
         | Event::Models(_)
         | Event::Settings(_) => true,
         Event::Cover { .. }

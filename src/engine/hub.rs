@@ -6,12 +6,13 @@ use super::emitter::Emitter;
 use super::files::{read_for_playing, sort_dropped};
 use super::inbox::{Inbox, News};
 use super::models;
+use super::outputs;
 use super::query::{self, Query};
 use super::session::{Session, SessionError};
 use super::whole::WholeNews;
 use super::{Command, EngineError, Event, Notice, Options, Progress};
 use crate::config::{ConfigError, Settings};
-use crate::library::{Lyrics, TrackId, write_m3u};
+use crate::library::{Lyrics, SavedQueue, TrackId, write_m3u};
 use crate::playback::{
     DeviceOutput, Player, PlayerCommand, PlayerEvent, PlayerHandle, PlayerState,
 };
@@ -61,6 +62,7 @@ impl Hub {
         let player = Player::spawn(settings.volume, DeviceOutput::default, move |event| {
             for_player.player(event);
         })?;
+        player.send(PlayerCommand::Configure(settings.playback.clone()));
         let (queries, query_thread) =
             query::spawn(emitter.clone(), options.folders.models.clone())?;
         let (covers, covers_thread) = covers::spawn(emitter.clone())?;
@@ -141,9 +143,29 @@ impl Hub {
                 return;
             }
         }
+        self.take_up_queue();
         if self.options.scan_at_start {
             self.rescan();
         }
+    }
+
+    /// Lets the player take up the queue of the library that was just opened. Another
+    /// library's tracks leave it: their ids mean other tracks here.
+    fn take_up_queue(&self) {
+        let Some(session) = &self.session else {
+            return;
+        };
+        if !self.options.keep_queue {
+            return;
+        }
+        let saved = session.store().saved_queue().unwrap_or_else(|error| {
+            self.failed(&error);
+            None
+        });
+        self.player.send(PlayerCommand::Restore {
+            saved: Arc::new(saved.unwrap_or_default()),
+            owner: self.session_number,
+        });
     }
 
     fn rescan(&mut self) {
@@ -220,6 +242,11 @@ impl Hub {
                 self.with_session(|session| Ok(session.store().rate(tracks, stars)?));
             }
             Command::ExportM3u { path, tracks } => self.export(&path, &tracks),
+            Command::ListOutputs => {
+                if let Err(error) = outputs::list(self.emitter.clone()) {
+                    self.failed(&error);
+                }
+            }
             Command::ChangeSettings(settings) => self.change_settings(settings),
             Command::OpenDemo(demo) => {
                 self.options.demo = demo;
@@ -322,6 +349,10 @@ impl Hub {
         if (settings.volume - self.settings.volume).abs() > f32::EPSILON {
             self.player.send(PlayerCommand::Volume(settings.volume));
         }
+        if settings.playback != self.settings.playback {
+            let playback = settings.playback.clone();
+            self.player.send(PlayerCommand::Configure(playback));
+        }
         self.settings = settings;
         self.save_settings();
         self.with_session(|session| session.set_workers(workers));
@@ -394,6 +425,7 @@ impl Hub {
                 }
                 self.player.send(PlayerCommand::Play { tracks, start: 0 });
             }
+            News::Player(PlayerEvent::Keep { queue, owner }) => self.keep_queue(queue, owner),
             News::Files(Err(failure)) => self.emitter.send(Event::Notice(match failure {
                 Some(failure) => {
                     Notice::Failed(format!("{}: {}", failure.path.display(), failure.reason))
@@ -403,10 +435,21 @@ impl Hub {
         }
     }
 
+    /// A late word of a closed library's queue is not the open one's.
+    fn keep_queue(&self, queue: SavedQueue, owner: u64) {
+        if let Some(session) = &self.session
+            && owner == self.session_number
+        {
+            session.store().save_queue(queue);
+        }
+    }
+
     fn stored(&mut self, event: StoreEvent) {
         match event {
             StoreEvent::Library(library) => {
                 let demo = self.options.demo;
+                self.player
+                    .send(PlayerCommand::Library(Arc::clone(&library)));
                 self.query(Query::Library {
                     library: Arc::clone(&library),
                     demo,
@@ -471,17 +514,24 @@ impl Hub {
         self.player.shutdown();
         // What the player told last still counts as heard.
         while let Ok(news) = self.news.try_recv() {
-            if let (
-                News::Player(PlayerEvent::Heard {
-                    track,
-                    played_secs,
-                    finished,
-                    ..
-                }),
-                Some(session),
-            ) = (news, &self.session)
-            {
-                session.heard(track, played_secs, finished);
+            match (news, &self.session) {
+                (
+                    News::Player(PlayerEvent::Heard {
+                        track,
+                        played_secs,
+                        finished,
+                        ..
+                    }),
+                    Some(session),
+                ) => {
+                    session.heard(track, played_secs, finished);
+                }
+                (News::Player(PlayerEvent::Keep { queue, owner }), Some(session))
+                    if owner == self.session_number =>
+                {
+                    session.store().save_queue(queue);
+                }
+                _ => {}
             }
         }
         settle(&self.queries);

@@ -6,7 +6,7 @@ use crate::config::Settings;
 use crate::library::{BrowseQuery, Library, Lyrics, Play, TrackId, WholeTrack};
 pub use crate::library::{CoverImage, CoverSize, Folder, Problem, ScanSummary};
 use crate::mood::{Mood, MoodVector};
-use crate::playback::{PlayerCommand, PlayerState};
+use crate::playback::{OutputDevice, PlayerCommand, PlayerState};
 use crate::recommend::{Filter, Lesson, ListenerModel, Mode, Reaction, Suggestion, Target};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -106,6 +106,8 @@ pub enum Command {
         /// What.
         tracks: Vec<TrackId>,
     },
+    /// The devices that music can come out of. Answered by [`Event::Outputs`].
+    ListOutputs,
     /// Replace the settings; they are saved.
     ChangeSettings(Settings),
     /// Close this library and open the demo library (`true`) or the listener's own (`false`).
@@ -268,6 +270,8 @@ pub enum Event {
     Problems(Arc<[Problem]>),
     /// The shipped models; told once.
     Models(Arc<[ShippedModel]>),
+    /// The answer to [`Command::ListOutputs`].
+    Outputs(Arc<[OutputDevice]>),
     /// The settings now in force.
     Settings(Arc<Settings>),
     /// What was learned from the listener's reactions; the answer to [`Command::React`] and

@@ -26,6 +26,7 @@ mod listener;
 mod lyrics;
 mod message;
 mod models;
+mod outputs;
 mod photo;
 mod progress;
 mod query;
@@ -63,6 +64,8 @@ pub struct Options {
     pub demo: bool,
     /// Look at all folders right away and analyze what is new; otherwise only when asked.
     pub scan_at_start: bool,
+    /// Take up the queue where it was left, paused, and keep it from now on.
+    pub keep_queue: bool,
 }
 
 /// Why the engine cannot start at all.

@@ -11,9 +11,11 @@ mod cover;
 mod features;
 mod folder;
 mod history;
+mod loudness;
 mod lyric_mood;
 mod lyrics;
 mod m3u;
+mod saved_queue;
 mod scanned;
 mod snapshot;
 mod track;
@@ -25,9 +27,11 @@ pub use cover::{CoverImage, CoverSize};
 pub use features::{Analysis, Features, Key, KeyMode};
 pub use folder::{Folder, Problem};
 pub use history::Play;
+pub use loudness::{Level, album_level, is_continued_by, same_album, track_level};
 pub use lyric_mood::{LEAST_CONFIDENCE, LineMood, LyricMood};
 pub use lyrics::{LyricLine, Lyrics, LyricsKind, WordTime};
 pub use m3u::{read_m3u, write_m3u};
+pub use saved_queue::{Repeat, SavedQueue};
 pub use scanned::{
     ContentId, FileStamp, KnownFiles, ScanEvent, ScanFailure, ScanSummary, ScannedFile, Walk,
 };

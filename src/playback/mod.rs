@@ -11,19 +11,23 @@
 //! track whose rate the device takes arrive there unchanged; only at full volume is the
 //! output bit for bit what was decoded.
 
+mod blend;
 mod channels;
 mod feed;
+mod level;
 mod output;
 mod player;
 mod queue;
 mod reader;
 mod resample;
 mod session;
+mod sleep;
 mod state;
 
 pub use feed::{Feed, FeedReader};
-pub use output::{DeviceOutput, Output, OutputError, Stream};
+pub use output::{DeviceOutput, Output, OutputDevice, OutputError, Stream};
 pub use player::{Player, PlayerHandle};
-pub use queue::{Entry, Queue};
+pub use queue::{Entry, Queue, QueueEdit, Undone};
 pub use reader::DeviceFormat;
+pub use sleep::Sleep;
 pub use state::{DeviceState, PlayerCommand, PlayerEvent, PlayerState, Repeat, Status};

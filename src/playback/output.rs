@@ -5,7 +5,9 @@ use super::reader::DeviceFormat;
 use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
 use cpal::{BufferSize, FromSample, SampleFormat, SizedSample, StreamConfig};
 use std::any::Any;
+use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 /// Why there is no sound. Plain sentences for the player bar.
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +15,9 @@ pub enum OutputError {
     /// The system has no output device.
     #[error("No sound device was found")]
     NoDevice,
+    /// The device that was chosen is not there.
+    #[error("The chosen sound device is not connected")]
+    ChosenAway,
     /// There is one, but it does not open.
     #[error("The sound device cannot be opened: {source}")]
     Open {
@@ -37,8 +42,19 @@ impl From<cpal::Error> for OutputError {
 
 /// A place that sound can go to.
 pub trait Output {
-    /// Opens it, at this rate if it takes it, paused.
-    fn open(&mut self, wanted_rate_hz: u32, gain: f32) -> Result<Stream, OutputError>;
+    /// Opens a device, or the system's default, at this rate if it takes it, paused.
+    fn open(
+        &mut self,
+        device: Option<&str>,
+        wanted_rate_hz: u32,
+        gain: f32,
+    ) -> Result<Stream, OutputError>;
+
+    /// Whether this device is there.
+    fn has(&self, device: &str) -> bool;
+
+    /// A device that takes no sound for so long is lost; `None` if it may take its time.
+    fn patience(&self) -> Option<Duration>;
 
     /// Whether opening at this rate would give this rate, as far as is known.
     fn takes(&self, rate_hz: u32) -> bool;
@@ -52,6 +68,8 @@ pub struct Stream {
     pub feed: Feed,
     /// Set to the reason once the device is lost.
     pub lost: Arc<OnceLock<String>>,
+    /// The device, to open the very same one again; `None` if any will do.
+    pub device: Option<String>,
     /// Whatever has to live as long as the stream.
     _device: Box<dyn Any>,
 }
@@ -79,12 +97,22 @@ impl Stream {
             format,
             feed,
             lost,
+            device: None,
             _device: device,
         }
     }
 }
 
-/// The system's default output device.
+/// A device that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputDevice {
+    /// As [`Output::open`] takes it.
+    pub id: String,
+    /// To show.
+    pub name: String,
+}
+
+/// The system's output devices.
 #[derive(Debug, Default)]
 pub struct DeviceOutput {
     /// Lowest and highest rates of the ranges the device took when last asked.
@@ -92,11 +120,21 @@ pub struct DeviceOutput {
 }
 
 impl Output for DeviceOutput {
-    fn open(&mut self, wanted_rate_hz: u32, gain: f32) -> Result<Stream, OutputError> {
+    fn open(
+        &mut self,
+        device: Option<&str>,
+        wanted_rate_hz: u32,
+        gain: f32,
+    ) -> Result<Stream, OutputError> {
         keep_alsa_quiet();
-        let device = cpal::default_host()
-            .default_output_device()
-            .ok_or(OutputError::NoDevice)?;
+        let host = cpal::default_host();
+        let device = match device {
+            Some(id) => find(&host, id).ok_or(OutputError::ChosenAway)?,
+            None => host.default_output_device().ok_or(OutputError::NoDevice)?,
+        };
+        // ALSA's default stands for whatever the sound server or its configuration chooses.
+        let id = device.id().ok().filter(|id| id.id() != "default");
+        let id = id.map(|id| id.to_string());
         let offers: Vec<_> = device.supported_output_configs()?.collect();
         let usual = device.default_output_config()?;
         // Two channels where there is a choice: nobody mixes music for more.
@@ -136,7 +174,12 @@ impl Output for DeviceOutput {
                 buffer_size,
             };
             match build(&device, config, format, gain) {
-                Ok(stream) => return Ok(stream),
+                Ok(stream) => {
+                    return Ok(Stream {
+                        device: id,
+                        ..stream
+                    });
+                }
                 Err(error) => last = error,
             }
         }
@@ -148,6 +191,23 @@ impl Output for DeviceOutput {
             .iter()
             .any(|&(low, high)| (low..=high).contains(&rate_hz))
     }
+
+    fn has(&self, device: &str) -> bool {
+        keep_alsa_quiet();
+        find(&cpal::default_host(), device)
+            .is_some_and(|device| device.default_output_config().is_ok())
+    }
+
+    fn patience(&self) -> Option<Duration> {
+        Some(HANGS_AFTER)
+    }
+}
+
+/// A device that has taken no sound for so long will take none any more.
+const HANGS_AFTER: Duration = Duration::from_secs(4);
+
+fn find(host: &cpal::Host, id: &str) -> Option<cpal::Device> {
+    host.device_by_id(&cpal::DeviceId::from_str(id).ok()?)
 }
 
 impl DeviceOutput {
@@ -160,6 +220,24 @@ impl DeviceOutput {
             .description()
             .map_err(|source| OutputError::Open { source })?;
         Ok(description.name().to_owned())
+    }
+
+    /// The devices that can be chosen. Asking the system may take a second.
+    #[must_use]
+    pub fn list() -> Vec<OutputDevice> {
+        keep_alsa_quiet();
+        let devices = cpal::default_host().output_devices();
+        let mut list = Vec::new();
+        for device in devices.into_iter().flatten() {
+            let (Ok(id), Ok(description)) = (device.id(), device.description()) else {
+                continue;
+            };
+            list.push(OutputDevice {
+                id: id.to_string(),
+                name: description.name().to_owned(),
+            });
+        }
+        list
     }
 
     fn nearest_rate(&self, usual: u32) -> u32 {

@@ -1,8 +1,11 @@
 //! The queue: what plays, in which order, and what comes next. Pure.
 
-use super::state::Repeat;
-use crate::library::Track;
+use crate::library::{Repeat, SavedQueue, Track};
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
+
+/// So many edits can be undone.
+const MAX_UNDO: usize = 50;
 
 /// One place of the queue. The same track may be queued twice; its places differ in `id`.
 #[derive(Debug, Clone)]
@@ -11,6 +14,49 @@ pub struct Entry {
     pub id: u64,
     /// What plays there.
     pub track: Arc<Track>,
+}
+
+/// An edit of the queue, with how many tracks it was about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueueEdit {
+    /// Another queue took its place.
+    Replaced(usize),
+    /// Tracks were put in.
+    Added(usize),
+    /// Tracks were taken out.
+    Removed(usize),
+    /// A track was moved.
+    Moved,
+    /// Everything was taken out.
+    Cleared(usize),
+    /// The order was mixed, or put back.
+    Shuffled,
+}
+
+/// What undoing an edit means for what plays.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Undone {
+    /// The current track goes on.
+    GoesOn,
+    /// Another place is current now; the player was so far in it before the edit.
+    Returns {
+        /// Position, seconds.
+        position_secs: f64,
+        /// Whether it played.
+        playing: bool,
+    },
+}
+
+/// The queue before an edit.
+#[derive(Debug)]
+struct Step {
+    edit: QueueEdit,
+    entries: Vec<Entry>,
+    natural: Vec<u64>,
+    shuffled: bool,
+    current: Option<usize>,
+    position_secs: f64,
+    playing: bool,
 }
 
 /// The queue and the place that is current in it.
@@ -25,6 +71,12 @@ pub struct Queue {
     repeat: Repeat,
     next_id: u64,
     random: fastrand::Rng,
+    /// Earlier states, the latest last.
+    undo: VecDeque<Step>,
+    /// How far the player is in the current track, seconds, and whether it plays, as last
+    /// told.
+    position_secs: f64,
+    playing: bool,
 }
 
 impl Queue {
@@ -39,7 +91,92 @@ impl Queue {
             repeat: Repeat::Off,
             next_id: 0,
             random: fastrand::Rng::with_seed(seed),
+            undo: VecDeque::new(),
+            position_secs: 0.0,
+            playing: false,
         }
+    }
+
+    /// A queue as it was saved: with the current place, but without edits to undo.
+    pub fn restore(&mut self, saved: &SavedQueue) {
+        self.entries = self.adopt(saved.tracks.to_vec());
+        let mut natural: Vec<usize> = (0..self.entries.len()).collect();
+        natural.sort_by_key(|&place| saved.ranks.get(place).copied());
+        self.natural = natural
+            .into_iter()
+            .map(|place| self.entries[place].id)
+            .collect();
+        self.current = saved.current.filter(|&index| index < self.entries.len());
+        self.shuffled = saved.shuffled;
+        self.repeat = saved.repeat;
+        self.undo.clear();
+    }
+
+    /// For each place in playing order, its rank in the order that was asked for.
+    #[must_use]
+    pub fn ranks(&self) -> Vec<u32> {
+        let ranks = self.natural_ranks();
+        let rank = |entry: &Entry| ranks.get(&entry.id).copied().unwrap_or(u32::MAX);
+        self.entries.iter().map(rank).collect()
+    }
+
+    /// Notes how far the player is and whether it plays, for the way back to here.
+    pub fn note(&mut self, position_secs: f64, playing: bool) {
+        self.position_secs = position_secs;
+        self.playing = playing;
+    }
+
+    /// Puts newer knowledge of the same tracks in their places. Whether anything changed.
+    pub fn refresh(&mut self, newer: impl Fn(&Arc<Track>) -> Option<Arc<Track>>) -> bool {
+        let mut changed = false;
+        let undoable = self.undo.iter_mut().flat_map(|step| &mut step.entries);
+        for entry in self.entries.iter_mut().chain(undoable) {
+            if let Some(track) = newer(&entry.track) {
+                entry.track = track;
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    /// What [`undo`](Self::undo) would take back.
+    #[must_use]
+    pub fn undoable(&self) -> Option<QueueEdit> {
+        self.undo.back().map(|step| step.edit)
+    }
+
+    /// Takes back the last edit. What plays goes on if it is in the queue before that;
+    /// otherwise the place that was current then is current again.
+    pub fn undo(&mut self) -> Option<Undone> {
+        let step = self.undo.pop_back()?;
+        let current = self.current().map(|entry| entry.id);
+        self.entries = step.entries;
+        self.natural = step.natural;
+        self.shuffled = step.shuffled;
+        self.find_current(current);
+        if self.current.is_some() {
+            return Some(Undone::GoesOn);
+        }
+        self.current = step.current;
+        Some(Undone::Returns {
+            position_secs: step.position_secs,
+            playing: step.playing,
+        })
+    }
+
+    fn remember(&mut self, edit: QueueEdit) {
+        if self.undo.len() == MAX_UNDO {
+            self.undo.pop_front();
+        }
+        self.undo.push_back(Step {
+            edit,
+            entries: self.entries.clone(),
+            natural: self.natural.clone(),
+            shuffled: self.shuffled,
+            current: self.current,
+            position_secs: self.position_secs,
+            playing: self.playing,
+        });
     }
 
     /// All places, in playing order.
@@ -80,6 +217,9 @@ impl Queue {
     /// Replaces everything; `start` becomes current. With shuffle on, it comes first and all
     /// others follow in random order.
     pub fn play(&mut self, tracks: Vec<Arc<Track>>, start: usize) {
+        if !self.entries.is_empty() {
+            self.remember(QueueEdit::Replaced(self.entries.len()));
+        }
         self.entries = self.adopt(tracks);
         self.natural = self.entries.iter().map(|entry| entry.id).collect();
         self.current = (!self.entries.is_empty()).then(|| start.min(self.entries.len() - 1));
@@ -94,6 +234,10 @@ impl Queue {
 
     /// Puts tracks right after the current place, or at the end.
     pub fn enqueue(&mut self, tracks: Vec<Arc<Track>>, next: bool) {
+        if tracks.is_empty() {
+            return;
+        }
+        self.remember(QueueEdit::Added(tracks.len()));
         let added = self.adopt(tracks);
         let ids: Vec<u64> = added.iter().map(|entry| entry.id).collect();
         let (place, natural_place) = match self.current() {
@@ -128,6 +272,7 @@ impl Queue {
         if index >= self.entries.len() {
             return false;
         }
+        self.remember(QueueEdit::Removed(1));
         let removed = self.entries.remove(index);
         self.natural.retain(|&id| id != removed.id);
         let was_current = self.current == Some(index);
@@ -141,9 +286,10 @@ impl Queue {
 
     /// Moves a place; the current one stays current wherever it ends up.
     pub fn reorder(&mut self, from: usize, to: usize) {
-        if from >= self.entries.len() || to >= self.entries.len() {
+        if from == to || from.max(to) >= self.entries.len() {
             return;
         }
+        self.remember(QueueEdit::Moved);
         let current = self.current().map(|entry| entry.id);
         let moved = self.entries.remove(from);
         self.entries.insert(to, moved);
@@ -155,6 +301,10 @@ impl Queue {
 
     /// Empties the queue.
     pub fn clear(&mut self) {
+        if self.entries.is_empty() {
+            return;
+        }
+        self.remember(QueueEdit::Cleared(self.entries.len()));
         self.entries.clear();
         self.natural.clear();
         self.current = None;
@@ -166,16 +316,14 @@ impl Queue {
         if self.shuffled == on {
             return;
         }
+        self.remember(QueueEdit::Shuffled);
         self.shuffled = on;
         if on {
             let after = self.current.map_or(0, |index| index + 1);
             self.random.shuffle(&mut self.entries[after..]);
         } else {
             let current = self.current().map(|entry| entry.id);
-            let ranks: std::collections::HashMap<u64, usize> = (0..)
-                .zip(&self.natural)
-                .map(|(rank, &id)| (id, rank))
-                .collect();
+            let ranks = self.natural_ranks();
             self.entries
                 .sort_by_key(|entry| ranks.get(&entry.id).copied());
             self.find_current(current);
@@ -219,6 +367,11 @@ impl Queue {
             .zip(tracks)
             .map(|(id, track)| Entry { id, track })
             .collect()
+    }
+
+    fn natural_ranks(&self) -> HashMap<u64, u32> {
+        let ranks = (0..).zip(&self.natural);
+        ranks.map(|(rank, &id)| (id, rank)).collect()
     }
 
     fn natural_place(&self, id: u64) -> usize {

@@ -192,3 +192,131 @@ fn clearing_leaves_nothing() {
     );
     assert!(!queue.jump_to(0));
 }
+
+fn edits() -> [fn(&mut Queue); 6] {
+    [
+        |queue| queue.play(tracks([70, 71]), 1),
+        |queue| queue.enqueue(tracks([80, 81]), true),
+        |queue| {
+            queue.remove(2);
+        },
+        |queue| queue.reorder(0, 3),
+        |queue| queue.clear(),
+        |queue| queue.shuffle(true),
+    ]
+}
+
+#[test]
+fn every_edit_can_be_undone_and_all_of_them_in_turn() {
+    let before: Vec<i64> = (0..6).collect();
+    for edit in edits() {
+        let mut queue = queue(6, 1);
+        edit(&mut queue);
+        assert_ne!(order(&queue), before);
+        assert!(queue.undo().is_some());
+        assert_eq!(order(&queue), before);
+        assert_eq!((current(&queue), queue.shuffled()), (Some(1), false));
+        assert_eq!(queue.undo(), None);
+    }
+    let mut queue = queue(6, 1);
+    for edit in edits() {
+        edit(&mut queue);
+    }
+    while queue.undo().is_some() {}
+    assert_eq!(order(&queue), before);
+    queue.shuffle(true);
+    queue.shuffle(false);
+    assert_eq!(order(&queue), before);
+}
+
+#[test]
+fn edits_of_nothing_are_not_undone() {
+    let mut queue = queue(3, 0);
+    queue.enqueue(Vec::new(), true);
+    queue.reorder(1, 1);
+    queue.reorder(0, 9);
+    queue.remove(9);
+    queue.shuffle(false);
+    assert_eq!(queue.undoable(), None);
+    queue.remove(1);
+    assert_eq!(queue.undoable(), Some(QueueEdit::Removed(1)));
+}
+
+#[test]
+fn undoing_lets_what_plays_go_on_where_it_can() {
+    let mut queue = queue(4, 1);
+    queue.note(42.0, true);
+    queue.remove(3);
+    queue.jump_to(2);
+    assert_eq!(queue.undo(), Some(Undone::GoesOn));
+    assert_eq!(current(&queue), Some(2));
+}
+
+#[test]
+fn undoing_a_clear_returns_to_where_the_listener_was() {
+    let mut queue = queue(4, 1);
+    queue.note(42.0, true);
+    queue.clear();
+    queue.note(0.0, false);
+    let returns = Undone::Returns {
+        position_secs: 42.0,
+        playing: true,
+    };
+    assert_eq!(queue.undo(), Some(returns));
+    assert_eq!(current(&queue), Some(1));
+}
+
+#[test]
+fn the_oldest_edits_are_forgotten() {
+    let mut queue = queue(100, 0);
+    for _ in 0..80 {
+        queue.remove(1);
+    }
+    let mut undone = 0;
+    while queue.undo().is_some() {
+        undone += 1;
+    }
+    assert_eq!((undone, queue.entries().len()), (MAX_UNDO, 70));
+}
+
+#[test]
+fn a_saved_queue_comes_back_with_its_order_before_the_shuffle() {
+    let mut before = queue(20, 4);
+    before.set_repeat(Repeat::All);
+    before.shuffle(true);
+    before.jump_to(7);
+    let saved = SavedQueue {
+        tracks: before.entries().iter().map(|e| e.track.clone()).collect(),
+        ranks: before.ranks().into(),
+        current: before.index(),
+        position_secs: 1.0,
+        shuffled: before.shuffled(),
+        repeat: before.repeat(),
+    };
+    let mut after = Queue::new(9);
+    after.restore(&saved);
+    assert_eq!(order(&after), order(&before));
+    assert_eq!(
+        (current(&after), after.index()),
+        (current(&before), Some(7))
+    );
+    assert_eq!((after.shuffled(), after.repeat()), (true, Repeat::All));
+    after.shuffle(false);
+    assert_eq!(order(&after), (0..20).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_saved_queue_that_makes_no_sense_still_opens() {
+    let saved = SavedQueue {
+        tracks: tracks(0..3).into(),
+        ranks: [7, 7].into(),
+        current: Some(99),
+        shuffled: true,
+        ..SavedQueue::default()
+    };
+    let mut queue = Queue::new(1);
+    queue.restore(&saved);
+    assert_eq!((queue.entries().len(), queue.index()), (3, None));
+    queue.shuffle(false);
+    assert_eq!(queue.entries().len(), 3);
+}

@@ -50,7 +50,20 @@ impl TrackReader {
         self.stream.duration_secs()
     }
 
-    /// The next frames in the device's format, interleaved; `None` at the end.
+    /// Goes on in the resampler of a track of this rate that has just ended: to a filter the
+    /// two are one.
+    pub fn adopt(&mut self, rate_hz: u32, resampler: Resampler) {
+        self.resampler = Some((rate_hz, resampler));
+    }
+
+    /// The resampler with the rate it takes, when one was needed. At the end of the track it
+    /// still holds the last frames.
+    pub fn take_resampler(&mut self) -> Option<(u32, Resampler)> {
+        self.resampler.take()
+    }
+
+    /// The next frames in the device's format, interleaved; `None` at the end, but for what
+    /// is in the resampler.
     pub fn next_frames(&mut self, format: DeviceFormat) -> Result<Option<&[f32]>, DecodeError> {
         self.out.clear();
         while self.out.is_empty() {
@@ -59,9 +72,6 @@ impl TrackReader {
             }
             let Some(block) = self.stream.next_block()? else {
                 self.ended = true;
-                if let Some((_, mut resampler)) = self.resampler.take() {
-                    resampler.finish(&mut self.out);
-                }
                 continue;
             };
             if block.sample_rate_hz == format.sample_rate_hz {

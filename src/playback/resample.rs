@@ -64,9 +64,19 @@ impl Resampler {
         self.pending.drain(..done);
     }
 
+    /// Frames that are still to come out for what was pushed.
+    #[must_use]
+    pub fn owed(&self) -> u64 {
+        self.total_out().saturating_sub(self.frames_out)
+    }
+
+    fn total_out(&self) -> u64 {
+        (self.frames_in as f64 * self.ratio).round() as u64
+    }
+
     /// Appends the rest, after the last push.
     pub fn finish(&mut self, out: &mut Vec<f32>) {
-        let total = (self.frames_in as f64 * self.ratio).round() as u64;
+        let total = self.total_out();
         let mut left = self.pending.len() / self.channels;
         let whole = self.inner.input_frames_next() * self.channels;
         self.pending.resize(whole, 0.0);

@@ -1,6 +1,10 @@
 //! What the player can be told, and what it tells.
 
-use crate::library::{Track, TrackId};
+use super::queue::QueueEdit;
+use super::sleep::Sleep;
+use crate::config::Playback;
+pub use crate::library::Repeat;
+use crate::library::{Library, SavedQueue, Track, TrackId};
 use std::sync::Arc;
 
 /// What the player can be told.
@@ -54,18 +58,22 @@ pub enum PlayerCommand {
     Shuffle(bool),
     /// What happens at the end.
     Repeat(Repeat),
-}
-
-/// What happens at the end of a track or queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Repeat {
-    /// Stop after the last track.
-    #[default]
-    Off,
-    /// Start the queue again.
-    All,
-    /// Start the track again.
-    One,
+    /// Take back the last edit of the queue.
+    Undo,
+    /// Stop by itself then, or no longer.
+    Sleep(Option<Sleep>),
+    /// Take up a saved queue in place of everything, paused. From now on it is told as
+    /// [`PlayerEvent::Keep`] with this number.
+    Restore {
+        /// The queue.
+        saved: Arc<SavedQueue>,
+        /// Tells one owner of a queue from the next.
+        owner: u64,
+    },
+    /// How music plays from now on.
+    Configure(Playback),
+    /// What is known of the tracks now.
+    Library(Arc<Library>),
 }
 
 /// What the player is doing.
@@ -109,6 +117,13 @@ pub enum PlayerEvent {
         /// Whether it played to its end rather than being left.
         finished: bool,
     },
+    /// The queue and the place in it have changed, or a few seconds were played.
+    Keep {
+        /// To be saved.
+        queue: SavedQueue,
+        /// As told in [`PlayerCommand::Restore`].
+        owner: u64,
+    },
 }
 
 /// Everything the window shows of the player.
@@ -130,6 +145,10 @@ pub struct PlayerState {
     pub shuffled: bool,
     /// What happens at the end.
     pub repeat: Repeat,
+    /// What [`PlayerCommand::Undo`] would take back.
+    pub undoable: Option<QueueEdit>,
+    /// When the music stops by itself; a time is what is left of it.
+    pub sleep: Option<Sleep>,
     /// The output device.
     pub device: DeviceState,
     /// A track that could not be played, with the reason; cleared by the next that can.

@@ -10,6 +10,7 @@ mod lyric_moods;
 mod merge;
 mod model;
 mod rows;
+mod saved_queue;
 mod schema;
 mod thread;
 mod whole;
@@ -21,7 +22,7 @@ pub use whole::PendingWhole;
 
 use crate::library::{
     Analysis, AudioReading, ContentId, Folder, KnownFiles, Library, LyricMood, Lyrics, Play,
-    Problem, ScanEvent, ScanSummary, TrackId, WholeTrack,
+    Problem, SavedQueue, ScanEvent, ScanSummary, TrackId, WholeTrack,
 };
 use crate::recommend::Feedback;
 use crossbeam_channel::{Sender, bounded};
@@ -270,6 +271,16 @@ impl StoreHandle {
     /// What a track told when it was read from end to end; `None` until it was.
     pub fn whole(&self, track: TrackId) -> Result<Option<Arc<WholeTrack>>, StoreError> {
         self.ask(|reply| Request::Whole(track, reply))?
+    }
+
+    /// Keeps the queue, in place of the one kept before.
+    pub fn save_queue(&self, queue: SavedQueue) {
+        self.tell(Request::SaveQueue(Box::new(queue)));
+    }
+
+    /// The queue as it was last kept; `None` when none ever was.
+    pub fn saved_queue(&self) -> Result<Option<SavedQueue>, StoreError> {
+        self.ask(Request::SavedQueue)?
     }
 
     /// Writes all that is not written yet.

@@ -116,6 +116,24 @@ const MIGRATIONS: &[&str] = &[
         reading         BLOB NOT NULL
     );
 ",
+    // The queue as it was last, and the place in it.
+    "
+    CREATE TABLE queue (
+        place           INTEGER PRIMARY KEY,
+        track           INTEGER,
+        path            BLOB NOT NULL,
+        rank            INTEGER NOT NULL,
+        outside         TEXT
+    );
+
+    CREATE TABLE queue_state (
+        id              INTEGER PRIMARY KEY CHECK (id = 1),
+        current         INTEGER,
+        position_secs   REAL NOT NULL,
+        shuffled        INTEGER NOT NULL,
+        repeat          TEXT NOT NULL
+    );
+",
 ];
 
 /// An open database.

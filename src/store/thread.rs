@@ -3,12 +3,13 @@
 
 use super::lyric_moods::PendingLyrics;
 use super::model::{Dirty, Model, PendingAnalysis};
+use super::saved_queue::{self, QueueWriter};
 use super::schema::Database;
 use super::whole::{self, PendingWhole};
 use super::{StoreError, StoreEvent, feedback, rows};
 use crate::library::{
     Analysis, AudioReading, ContentId, Folder, KnownFiles, Library, LyricMood, Lyrics, Play,
-    Problem, ScanEvent, ScanSummary, TrackId, WholeTrack,
+    Problem, SavedQueue, ScanEvent, ScanSummary, TrackId, WholeTrack,
 };
 use crate::recommend::Feedback;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
@@ -58,6 +59,8 @@ pub enum Request {
     PendingWhole(Option<TrackId>, Arc<str>, Reply<Vec<PendingWhole>>),
     SaveWhole(ContentId, Arc<str>, Arc<WholeTrack>),
     Whole(TrackId, Reply<Result<Option<Arc<WholeTrack>>, StoreError>>),
+    SaveQueue(Box<SavedQueue>),
+    SavedQueue(Reply<Result<Option<SavedQueue>, StoreError>>),
     Library(Reply<Arc<Library>>),
     Flush(Reply<Result<(), StoreError>>),
     Shutdown,
@@ -69,6 +72,7 @@ pub struct StoreThread {
     database: Database,
     model: Model,
     library: Arc<Library>,
+    queue: QueueWriter,
     on_event: Box<dyn Fn(StoreEvent) + Send>,
     write_at: Option<Instant>,
     publish_at: Instant,
@@ -90,6 +94,7 @@ impl StoreThread {
             database,
             model,
             library: Arc::default(),
+            queue: QueueWriter::default(),
             on_event,
             write_at: None,
             publish_at: Instant::now(),
@@ -203,6 +208,14 @@ impl StoreThread {
             Request::Whole(id, reply) => {
                 let _ = reply.send(self.whole(id));
             }
+            Request::SaveQueue(queue) => self.queue.save(*queue),
+            Request::SavedQueue(reply) => {
+                if self.model.stale.library {
+                    self.publish();
+                }
+                let read = saved_queue::read(&self.database.connection, &self.library);
+                let _ = reply.send(read.map_err(|source| self.read_error(source)));
+            }
             Request::Library(reply) => {
                 if self.model.stale.library {
                     self.publish();
@@ -217,22 +230,24 @@ impl StoreThread {
     }
 
     fn note_changes(&mut self) {
-        if !self.model.dirty.is_empty() && self.write_at.is_none() {
+        if self.has_work() && self.write_at.is_none() {
             self.write_at = Some(Instant::now() + WRITE_AFTER);
         }
     }
 
+    fn has_work(&self) -> bool {
+        !self.model.dirty.is_empty() || self.queue.has_work()
+    }
+
     fn write(&mut self) -> Result<(), StoreError> {
         self.write_at = None;
-        if self.model.dirty.is_empty() {
+        if !self.has_work() {
             return Ok(());
         }
-        let dirty = std::mem::take(&mut self.model.dirty);
-        let Err(source) = rows::write(&mut self.database.connection, &self.model, &dirty) else {
+        let Err(source) = self.write_all() else {
             self.failing = false;
             return Ok(());
         };
-        self.model.dirty = dirty;
         self.write_at = Some(Instant::now() + RETRY_AFTER);
         let path = self.path.clone();
         let error = StoreError::Write { path, source };
@@ -241,6 +256,18 @@ impl StoreThread {
             (self.on_event)(StoreEvent::Failed(format!("{error}; it is tried again")));
         }
         Err(error)
+    }
+
+    fn write_all(&mut self) -> rusqlite::Result<()> {
+        if !self.model.dirty.is_empty() {
+            let dirty = std::mem::take(&mut self.model.dirty);
+            let written = rows::write(&mut self.database.connection, &self.model, &dirty);
+            if written.is_err() {
+                self.model.dirty = dirty;
+                return written;
+            }
+        }
+        self.queue.write(&mut self.database.connection)
     }
 
     fn is_stale(&self) -> bool {

@@ -84,6 +84,11 @@ pub enum Action {
     },
     /// A track was taken out of the queue.
     TakeOut(usize),
+    /// Take back the last edits of the queue.
+    UndoQueue {
+        /// How many.
+        edits: u32,
+    },
     /// Only this genre.
     SetGenre(String),
     /// Play the suggested playlist from here, as soon as it is there.

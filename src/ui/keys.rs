@@ -67,6 +67,10 @@ pub fn handle(ctx: &Context, scene: &Scene<'_>) {
         if command(Key::ArrowLeft) {
             scene.act(Action::Player(PlayerCommand::Previous));
         }
+        // A text field undoes typing.
+        if scene.state.player.undoable.is_some() && command(Key::Z) {
+            scene.act(Action::UndoQueue { edits: 1 });
+        }
     }
     if command(Key::O) {
         scene.act(Action::ChoosePhotos);

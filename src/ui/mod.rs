@@ -28,6 +28,7 @@ mod queue;
 mod rail;
 mod scene;
 mod settings;
+mod sleep;
 mod state;
 mod strings;
 mod theme;

@@ -6,7 +6,7 @@ use super::icons;
 use super::scene::Scene;
 use super::state::ToastKind;
 use super::theme::{CARD_RADIUS, size};
-use super::widgets::{Button, icon_button};
+use super::widgets::{Button, icon_button, pill};
 use eframe::egui::{
     Align, Align2, Area, Color32, CornerRadius, Frame, Id, Layout, Margin, Order, Rect, RichText,
     Shadow, Stroke, Ui, pos2,
@@ -50,6 +50,12 @@ pub fn toasts_ui(ui: &mut Ui, scene: &Scene<'_>, whole: Rect) {
                                     .size(size::BODY)
                                     .color(theme.text),
                             );
+                            if toast.undo > 0
+                                && pill(ui, theme, None, scene.text.undo, false).clicked()
+                            {
+                                let edits = toast.undo;
+                                scene.act(Action::UndoQueue { edits });
+                            }
                             let button = Button {
                                 size: 28.0,
                                 ..Button::new(icons::X, scene.text.dismiss)

@@ -4,6 +4,7 @@ use super::action::Action;
 use super::fonts;
 use super::icons;
 use super::scene::Scene;
+use super::sleep;
 use super::strings;
 use super::theme::{CONTROL_RADIUS, size};
 use super::widgets::{Button, focus_ring, icon_button, label, paint_elided, paint_icon, place_at};
@@ -57,6 +58,7 @@ pub fn queue_ui(ui: &mut Ui, scene: &Scene<'_>) {
                         scene.act(Action::ToggleQueue);
                     }
                     if !player.queue.is_empty() {
+                        sleep::sleep_ui(ui, scene);
                         let button = Button::new(icons::TRASH, scene.text.clear_queue);
                         if icon_button(ui, theme, &button).clicked() {
                             scene.act(Action::Player(PlayerCommand::Clear));
@@ -94,6 +96,9 @@ pub fn queue_ui(ui: &mut Ui, scene: &Scene<'_>) {
                 fonts::regular(size::SECONDARY),
                 theme.faint,
             );
+            if let Some(told) = sleep::told(scene) {
+                label(ui, &told, fonts::regular(size::SECONDARY), theme.accent);
+            }
             ui.add_space(4.0);
             ui.spacing_mut().item_spacing.y = 0.0;
             ScrollArea::vertical().auto_shrink(false).show_rows(

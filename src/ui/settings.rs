@@ -1,6 +1,7 @@
 //! Settings: folders, analysis, language, looks, and what this program is.
 
 mod models;
+mod sound;
 mod taste;
 
 use super::action::Action;
@@ -48,6 +49,7 @@ pub fn settings_ui(ui: &mut Ui, scene: &Scene<'_>) {
             folders_ui(ui, scene);
             analysis_ui(ui, scene);
             looks_ui(ui, scene);
+            sound::sound_ui(ui, scene);
             taste::taste_ui(ui, scene);
             models::models_ui(ui, scene);
             about_ui(ui, scene);

@@ -5,6 +5,7 @@ mod browsing;
 mod feeling;
 mod photos;
 mod playing;
+mod queueing;
 mod reacting;
 mod toasts;
 
@@ -22,7 +23,7 @@ use crate::engine::{
 use crate::language::Language;
 use crate::library::{Library, Track, TrackId};
 use crate::mood::{Mood, MoodVector};
-use crate::playback::{DeviceState, PlayerCommand, PlayerState, Status};
+use crate::playback::{DeviceState, OutputDevice, PlayerCommand, PlayerState, Status};
 use crate::recommend::ListenerModel;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -92,6 +93,10 @@ pub struct AppState {
     /// Why the library cannot be used at all, if so.
     pub unusable: Option<String>,
     toasts: Toasts,
+    /// Whether the notice shown tells of tracks taken out one by one.
+    removing: bool,
+    /// The devices that music can come out of, when they were asked for.
+    pub outputs: Arc<[OutputDevice]>,
     /// Whether the queue is shown.
     pub queue_open: bool,
     /// The path field of first start and settings.
@@ -126,6 +131,8 @@ impl AppState {
             models: Arc::new([]),
             unusable: None,
             toasts: Toasts::default(),
+            removing: false,
+            outputs: Arc::new([]),
             queue_open: false,
             path_entry: String::new(),
         }
@@ -167,6 +174,7 @@ impl AppState {
             Event::Lyrics { track, lyrics } => self.playing.take_lyrics(track, lyrics),
             Event::Problems(problems) => self.problems = problems,
             Event::Models(models) => self.models = models,
+            Event::Outputs(outputs) => self.outputs = outputs,
             Event::Settings(settings) => self.take_settings((*settings).clone()),
             Event::Notice(notice) => {
                 let (kind, text) = self.notice_text(notice);
@@ -254,7 +262,12 @@ impl AppState {
     /// Takes in what the listener did.
     pub fn act(&mut self, action: Action, now_secs: f64) -> Vec<Command> {
         match action {
-            Action::Go(place) => self.place = place,
+            Action::Go(place) => {
+                self.place = place;
+                if place == Place::Settings {
+                    return vec![Command::ListOutputs];
+                }
+            }
             Action::Feel(text) => self.feeling.type_text(text, now_secs),
             Action::PickMood(mood) => return vec![self.feeling.ask(Wish::Mood(mood))],
             Action::PickPoint(valence, arousal) => {
@@ -318,12 +331,9 @@ impl AppState {
             Action::Play(tracks) if !tracks.is_empty() => {
                 return vec![Command::Play { tracks, start: 0 }];
             }
-            Action::Enqueue { tracks, next } => {
-                let text = strings::enqueued(self.language, tracks.len());
-                self.toasts.push(ToastKind::Good, text, now_secs);
-                return vec![Command::Enqueue { tracks, next }];
-            }
             Action::Rate(tracks, stars) => return vec![Command::Rate { tracks, stars }],
+            Action::Enqueue { tracks, next } => return self.enqueue(tracks, next, now_secs),
+            Action::Player(PlayerCommand::Clear) => return self.clear_queue(now_secs),
             Action::Player(command) => return self.tell_player(command, now_secs),
             Action::ToggleMute => {
                 let volume = if self.player.volume > 0.0 {
@@ -388,6 +398,7 @@ impl AppState {
             }
             PlayerCommand::Repeat(repeat) => player.repeat = *repeat,
             PlayerCommand::Shuffle(shuffled) => player.shuffled = *shuffled,
+            PlayerCommand::Sleep(wish) => player.sleep = *wish,
             _ => {}
         }
         vec![Command::Player(command)]

@@ -193,6 +193,13 @@ strings! {
         "음악을 재생하거나 보관함에서 곡을 추가해 보세요.";
     remove: "Remove", "빼기";
     clear_queue: "Clear queue", "대기열 비우기";
+    undo: "Undo", "되돌리기";
+    sleep_timer: "Sleep timer", "취침 타이머";
+    sleep_after_track: "After this track", "이 곡이 끝나면";
+    sleep_after_queue: "At the end of the queue", "대기열이 끝나면";
+    sleep_off: "Do not stop", "멈추지 않기";
+    stops_after_track: "Stops after this track", "이 곡이 끝나면 멈춰요";
+    stops_after_queue: "Stops at the end of the queue", "대기열이 끝나면 멈춰요";
     // Settings.
     folders: "Music folders", "음악 폴더";
     folders_help: "Their tracks are your library. Files are only read, never changed.",
@@ -213,6 +220,28 @@ strings! {
     nothing_learned: "Nothing yet", "아직 없어요";
     forget_taste: "Forget all of it", "모두 잊기";
     taste_forgotten: "Forgotten. Suggestions are as at the beginning.", "잊었어요. 추천이 처음으로 돌아갔어요.";
+    sound: "Sound", "소리";
+    output: "Output", "출력 장치";
+    system_default: "System default", "시스템 기본";
+    not_connected: "not connected", "연결 안 됨";
+    device_lost: "When it goes away", "장치가 사라지면";
+    lost_wait: "Wait for it", "기다리기";
+    lost_move: "Move to another", "다른 장치로 옮기기";
+    crossfade: "Crossfade", "크로스페이드";
+    crossfade_help: "Tracks fade into each other; those of an album that play through join without a fade.",
+        "곡이 서로 겹치며 이어져요. 앨범을 차례로 들을 때는 겹치지 않고 그대로 이어져요.";
+    levelling: "Loudness levelling", "음량 맞추기";
+    levelling_help: "All music sounds equally loud. Automatic keeps the differences within an album.",
+        "모든 음악이 비슷한 크기로 들려요. 자동은 한 앨범 안의 차이를 그대로 두어요.";
+    level_off: "Off", "끔";
+    level_track: "By track", "곡마다";
+    level_album: "By album", "앨범마다";
+    level_auto: "Automatic", "자동";
+    target_loudness: "Target loudness", "목표 음량";
+    quieter: "quieter", "작게";
+    louder: "louder", "크게";
+    join_rates: "Join different sample rates", "샘플레이트가 달라도 잇기";
+    join_rates_help: "Off: each track at its own rate, after a short pause", "끄면 원래 샘플레이트로, 잠깐 쉬고 재생해요";
     appearance: "Appearance", "모양";
     language: "Language", "언어";
     follow_system: "System", "시스템 설정";
@@ -487,6 +516,44 @@ pub fn exported(language: Language, path: &str) -> String {
     match language {
         Language::English => format!("Saved to {path}"),
         Language::Korean => format!("{path}에 저장했어요"),
+    }
+}
+
+/// "Removed 3 tracks".
+#[must_use]
+pub fn removed(language: Language, number: usize) -> String {
+    match language {
+        Language::English => format!("Removed {}", tracks(language, number)),
+        Language::Korean => format!("{}을 뺐어요", tracks(language, number)),
+    }
+}
+
+/// "In 15 minutes", as a choice.
+#[must_use]
+pub fn sleep_in(language: Language, minutes: u64) -> String {
+    match language {
+        Language::English => format!("In {minutes} minutes"),
+        Language::Korean => format!("{minutes}분 뒤"),
+    }
+}
+
+/// "Stops in 12 min".
+#[must_use]
+pub fn stops_in(language: Language, secs: f32) -> String {
+    // Rounded up: the last minute is one minute, not none.
+    let time = long_time(language, (secs / 60.0).ceil() * 60.0);
+    match language {
+        Language::English => format!("Stops in {time}"),
+        Language::Korean => format!("{time} 뒤에 멈춰요"),
+    }
+}
+
+/// "6 s".
+#[must_use]
+pub fn seconds(language: Language, secs: f32) -> String {
+    match language {
+        Language::English => format!("{secs:.0} s"),
+        Language::Korean => format!("{secs:.0}초"),
     }
 }
 

@@ -145,6 +145,7 @@ fn opened(models: &Path, folder: &Path) -> Handle {
         },
         demo: true,
         scan_at_start: true,
+        keep_queue: false,
     };
     let handle = engine::start(options, Arc::new(|| {})).unwrap();
     while !matches!(handle.events.recv().unwrap(), Event::Finished(_)) {}

@@ -162,6 +162,7 @@ impl Home {
             },
             demo: false,
             scan_at_start: false,
+            keep_queue: false,
         };
         let handle = engine::start(options, Arc::new(|| {})).unwrap();
         let add = Command::AddPaths(vec![self.path("music")]);

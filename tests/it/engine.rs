@@ -84,6 +84,7 @@ fn start(folder: &Path) -> Handle {
         },
         demo: false,
         scan_at_start: true,
+        keep_queue: true,
     };
     engine::start(options, Arc::new(|| {})).unwrap()
 }

@@ -67,6 +67,7 @@ impl Home {
             },
             demo: false,
             scan_at_start: false,
+            keep_queue: false,
         };
         engine::start(options, Arc::new(|| {})).unwrap()
     }

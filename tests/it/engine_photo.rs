@@ -41,6 +41,7 @@ impl Home {
             },
             demo: false,
             scan_at_start: false,
+            keep_queue: false,
         };
         Self {
             handle: engine::start(options, Arc::new(|| {})).unwrap(),

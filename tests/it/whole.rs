@@ -234,6 +234,7 @@ fn open(home: &Path) -> Handle {
         },
         demo: false,
         scan_at_start: false,
+        keep_queue: false,
     };
     engine::start(options, Arc::new(|| {})).unwrap()
 }

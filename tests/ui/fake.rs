@@ -187,6 +187,7 @@ impl Fake {
             | Command::RemoveFolder(_)
             | Command::Rescan
             | Command::OpenDemo(_)
+            | Command::ListOutputs
             | Command::PlayFiles(_) => Vec::new(),
         }
     }

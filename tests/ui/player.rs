@@ -3,8 +3,9 @@
 use crate::window::Fixture;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use maeum::engine::Command;
-use maeum::playback::{PlayerCommand, Repeat, Status};
+use maeum::engine::{Command, Event};
+use maeum::playback::{PlayerCommand, QueueEdit, Repeat, Sleep, Status};
+use std::sync::Arc;
 
 fn playing() -> Fixture {
     let mut window = Fixture::with(40);
@@ -129,4 +130,71 @@ fn the_queue_unfolds_jumps_and_forgets() {
         .click();
     let command = only_player_command(&window.settle());
     assert!(matches!(command, PlayerCommand::Remove(3)));
+}
+
+#[test]
+fn tracks_taken_out_come_back_together_by_the_notice() {
+    let mut window = playing();
+    window.harness.get_by_label("Show queue").click();
+    window.run();
+    let queue = window.state().player.queue.clone();
+    for index in [4, 3] {
+        let name = format!("Remove: {}", queue[index].title());
+        let row = format!(
+            "Up next: {}, {}",
+            queue[index].title(),
+            queue[index].artist()
+        );
+        window.harness.get_by_label(&row).hover();
+        window.run();
+        window.harness.get_by_label(&name).click();
+        window.settle();
+    }
+    assert!(window.harness.query_by_label("Removed 2 tracks").is_some());
+    window.harness.get_by_label("Undo").click();
+    let commands = window.settle();
+    let undone = commands
+        .iter()
+        .filter(|command| matches!(command, Command::Player(PlayerCommand::Undo)));
+    assert_eq!(undone.count(), 2, "{commands:?}");
+    assert!(window.harness.query_by_label("Undo").is_none());
+}
+
+#[test]
+fn ctrl_z_undoes_what_can_be_undone() {
+    let mut window = playing();
+    window.key(Modifiers::NONE, Key::Escape);
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert!(window.settle().is_empty(), "there is nothing to undo");
+    let mut player = (*window.state().player).clone();
+    player.undoable = Some(QueueEdit::Moved);
+    window.tell(Event::Player(Arc::new(player)));
+    window.run();
+    window.key(Modifiers::COMMAND, Key::Z);
+    let command = only_player_command(&window.settle());
+    assert!(matches!(command, PlayerCommand::Undo));
+}
+
+#[test]
+fn the_sleep_timer_is_set_in_the_queue_and_told_there() {
+    let mut window = playing();
+    window.harness.get_by_label("Show queue").click();
+    window.run();
+    window.harness.get_by_label("Sleep timer").click();
+    window.run();
+    window.harness.get_by_label("After this track").click();
+    let command = only_player_command(&window.settle());
+    assert!(matches!(
+        command,
+        PlayerCommand::Sleep(Some(Sleep::EndOfTrack))
+    ));
+    let mut player = (*window.state().player).clone();
+    player.sleep = Some(Sleep::EndOfTrack);
+    window.tell(Event::Player(Arc::new(player)));
+    window.run();
+    let told = window
+        .harness
+        .query_all_by_label("Stops after this track")
+        .count();
+    assert!(told > 0);
 }

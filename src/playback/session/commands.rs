@@ -1,8 +1,11 @@
 //! What each command does.
 
-use super::super::channels::gain_of_volume;
+use super::super::queue::Undone;
+use super::super::sleep::SleepTimer;
 use super::super::state::{PlayerCommand, Repeat, Status};
 use super::Session;
+use super::ahead::Ahead;
+use crate::library::{SavedQueue, Track};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -13,6 +16,8 @@ impl Session {
     pub fn handle(&mut self, command: PlayerCommand) {
         self.changed = true;
         self.follow();
+        let playing = self.status == Status::Playing;
+        self.queue.note(self.position_secs(), playing);
         match command {
             PlayerCommand::Play { tracks, start } => {
                 self.leave();
@@ -44,9 +49,7 @@ impl Session {
                 } else {
                     volume.clamp(0.0, 1.0)
                 };
-                if let Some(stream) = &self.stream {
-                    stream.feed.set_gain(gain_of_volume(self.volume));
-                }
+                self.set_gain();
             }
             PlayerCommand::JumpTo(index) => {
                 if index < self.queue.entries().len() {
@@ -69,6 +72,24 @@ impl Session {
                 self.queue_changed();
             }
             PlayerCommand::Repeat(repeat) => self.set_repeat(repeat),
+            PlayerCommand::Undo => self.undo(),
+            PlayerCommand::Sleep(wish) => {
+                self.sleep = wish.map(|wish| SleepTimer::new(wish, Instant::now()));
+                self.set_gain();
+                self.retract_wrong_next();
+            }
+            PlayerCommand::Restore { saved, owner } => self.restore(&saved, owner),
+            PlayerCommand::Configure(settings) => self.configure(settings),
+            PlayerCommand::Library(library) => {
+                let newer = |track: &Arc<Track>| {
+                    let known = library.get(track.id)?;
+                    (!Arc::ptr_eq(known, track)).then(|| Arc::clone(known))
+                };
+                if self.queue.refresh(newer) {
+                    self.show_queue();
+                }
+                self.library = library;
+            }
         }
     }
 
@@ -92,10 +113,81 @@ impl Session {
         }
     }
 
-    pub(super) fn queue_changed(&mut self) {
+    fn undo(&mut self) {
+        let left = self.queue.current().cloned();
+        let Some(undone) = self.queue.undo() else {
+            return;
+        };
+        self.queue_changed();
+        let Undone::Returns {
+            position_secs,
+            playing,
+        } = undone
+        else {
+            return;
+        };
+        if let Some(left) = left
+            && self.heard_secs > 0.0
+        {
+            self.tell_heard(&left, false);
+        }
+        self.heard_secs = 0.0;
+        if self.queue.current().is_none() {
+            self.stop();
+            return;
+        }
+        let plays = match self.status {
+            Status::Playing => true,
+            Status::Paused => false,
+            Status::Stopped => playing,
+        };
+        self.status = if plays {
+            Status::Playing
+        } else {
+            Status::Paused
+        };
+        self.pending = Some(position_secs);
+        self.try_device_now();
+    }
+
+    fn restore(&mut self, saved: &SavedQueue, owner: u64) {
+        self.leave();
+        self.stop();
+        self.queue.restore(saved);
+        self.queue_changed();
+        self.keeper.belongs_to(owner);
+        if self.queue.current().is_some() {
+            self.status = Status::Paused;
+            let position_secs = f64::from(saved.position_secs);
+            self.pending = Some(if position_secs.is_finite() {
+                position_secs.max(0.0)
+            } else {
+                0.0
+            });
+        }
+    }
+
+    /// The current track waits at its start.
+    pub(super) fn hold_at_start(&mut self) {
+        self.status = Status::Paused;
+        self.idle_since = Instant::now();
+        self.forget_decoded();
+        self.pending = Some(0.0);
+        if let Some(stream) = &self.stream {
+            stream.feed.skip(true);
+            stream.feed.set_playing(false);
+        }
+    }
+
+    fn show_queue(&mut self) {
         let tracks = self.queue.entries().iter();
         self.shown_queue = tracks.map(|entry| Arc::clone(&entry.track)).collect();
-        self.not_ahead = None;
+    }
+
+    pub(super) fn queue_changed(&mut self) {
+        self.show_queue();
+        self.keeper.order_changed(&self.queue);
+        self.ahead.queue_changed();
         self.retract_wrong_next();
     }
 
@@ -120,10 +212,10 @@ impl Session {
         }
         self.status = Status::Playing;
         self.pending = Some(0.0);
-        self.retry = None;
+        self.try_device_now();
     }
 
-    fn pause(&mut self) {
+    pub(super) fn pause(&mut self) {
         if self.status == Status::Playing {
             self.status = Status::Paused;
             self.idle_since = Instant::now();
@@ -134,11 +226,12 @@ impl Session {
     }
 
     fn resume(&mut self) {
+        self.set_gain();
         match self.status {
             Status::Playing => {}
             Status::Paused => {
                 self.status = Status::Playing;
-                self.retry = None;
+                self.try_device_now();
                 if let Some(stream) = &self.stream
                     && self.pending.is_none()
                 {
@@ -176,10 +269,8 @@ impl Session {
     }
 
     pub(super) fn forget_decoded(&mut self) {
-        self.head = None;
-        self.backlog.clear();
+        self.ahead = Ahead::default();
         self.sections.clear();
-        self.not_ahead = None;
     }
 
     /// The current track is about to be left for another.

@@ -3,7 +3,6 @@
 use super::{AppState, ToastKind};
 use crate::engine::{Command, Wish};
 use crate::library::TrackId;
-use crate::playback::PlayerCommand;
 use crate::recommend::Reaction;
 use crate::ui::action::{Action, Place};
 
@@ -48,7 +47,8 @@ impl AppState {
                     .collect();
             }
             Action::MoveInQueue { from, to } => return self.move_in_queue(from, to),
-            Action::TakeOut(index) => return self.take_out(index),
+            Action::TakeOut(index) => return self.take_out(index, now_secs),
+            Action::UndoQueue { edits } => return self.undo(edits),
             other => return self.act_on_photos(other, now_secs),
         }
         self.feeling.ask_again(now_secs).into_iter().collect()
@@ -82,36 +82,5 @@ impl AppState {
             commands.extend(self.feeling.ask_again(now_secs));
         }
         commands
-    }
-
-    /// Moving a track up says that it is wanted.
-    fn move_in_queue(&mut self, from: usize, to: usize) -> Vec<Command> {
-        let mut commands = vec![Command::Player(PlayerCommand::Move { from, to })];
-        if to < from {
-            commands.extend(self.about_queued(from, Reaction::DraggedUp));
-        }
-        commands
-    }
-
-    /// Taking out what has not played yet says that it is not wanted.
-    fn take_out(&mut self, index: usize) -> Vec<Command> {
-        let to_come = self.player.index.is_none_or(|current| index > current);
-        let mut commands = Vec::new();
-        if to_come {
-            commands.extend(self.about_queued(index, Reaction::DraggedOut));
-        }
-        commands.push(Command::Player(PlayerCommand::Remove(index)));
-        commands
-    }
-
-    fn about_queued(&self, index: usize, reaction: Reaction) -> Option<Command> {
-        let track = self.player.queue.get(index)?.id;
-        // Files played from outside the library teach nothing about it.
-        self.track(track)?;
-        Some(Command::React {
-            track,
-            reaction,
-            mood: None,
-        })
     }
 }

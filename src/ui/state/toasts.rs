@@ -3,6 +3,8 @@
 /// How long a notice stays, seconds.
 const GOOD_SECS: f64 = 3.5;
 const PROBLEM_SECS: f64 = 8.0;
+/// One that offers to undo something.
+const UNDO_SECS: f64 = 7.0;
 /// More than this many at once nobody reads.
 const MAX_SHOWN: usize = 3;
 
@@ -24,6 +26,8 @@ pub struct Toast {
     pub kind: ToastKind,
     /// What it says.
     pub text: String,
+    /// How many edits of the queue it offers to take back.
+    pub undo: u32,
     /// When it goes, seconds.
     pub until_secs: f64,
 }
@@ -36,20 +40,42 @@ pub(super) struct Toasts {
 
 impl Toasts {
     pub(super) fn push(&mut self, kind: ToastKind, text: String, now_secs: f64) {
+        let secs = match kind {
+            ToastKind::Good => GOOD_SECS,
+            ToastKind::Problem => PROBLEM_SECS,
+        };
+        self.show(kind, text, 0, now_secs + secs);
+    }
+
+    /// Tells of edits of the queue that can be taken back. Only the last such notice stays:
+    /// the queue's edits are taken back in their order.
+    pub(super) fn offer_undo(&mut self, text: String, edits: u32, now_secs: f64) {
+        self.withdraw_undo();
+        self.show(ToastKind::Good, text, edits, now_secs + UNDO_SECS);
+    }
+
+    /// Nothing is offered to be undone any more.
+    pub(super) fn withdraw_undo(&mut self) {
+        self.shown.retain(|toast| toast.undo == 0);
+    }
+
+    /// How many edits can be taken back by the notice shown now.
+    pub(super) fn offered_undo(&self) -> u32 {
+        self.shown.iter().map(|toast| toast.undo).sum()
+    }
+
+    fn show(&mut self, kind: ToastKind, text: String, undo: u32, until_secs: f64) {
         self.shown.retain(|toast| toast.text != text);
         if self.shown.len() == MAX_SHOWN {
             self.shown.remove(0);
         }
         self.last_id += 1;
-        let secs = match kind {
-            ToastKind::Good => GOOD_SECS,
-            ToastKind::Problem => PROBLEM_SECS,
-        };
         self.shown.push(Toast {
             id: self.last_id,
             kind,
             text,
-            until_secs: now_secs + secs,
+            undo,
+            until_secs,
         });
     }
 

@@ -2,7 +2,7 @@
 //! and gets every sample exactly.
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use maeum::library::{Track, TrackId};
+use maeum::library::{SavedQueue, Tags, Track, TrackId};
 use maeum::playback::{
     DeviceFormat, FeedReader, Output, OutputError, Player, PlayerCommand, PlayerEvent,
     PlayerHandle, PlayerState, Status, Stream,
@@ -21,9 +21,14 @@ pub struct Device {
     pub only_rate_hz: Option<u32>,
     /// There is none.
     pub missing: bool,
+    /// This one is not connected.
+    pub away: Option<String>,
+    /// Channels; one by default.
+    pub channels: Option<usize>,
 }
 
 struct Opened {
+    name: String,
     format: DeviceFormat,
     reader: FeedReader,
     lost: Arc<OnceLock<String>>,
@@ -35,19 +40,30 @@ struct LoopbackOutput {
 }
 
 impl Output for LoopbackOutput {
-    fn open(&mut self, wanted_rate_hz: u32, gain: f32) -> Result<Stream, OutputError> {
+    fn open(
+        &mut self,
+        wanted: Option<&str>,
+        wanted_rate_hz: u32,
+        gain: f32,
+    ) -> Result<Stream, OutputError> {
         let device = self.device.lock().unwrap().clone();
+        if wanted.is_some_and(|id| device.away.as_deref() == Some(id)) {
+            return Err(OutputError::ChosenAway);
+        }
         if device.missing {
             return Err(OutputError::NoDevice);
         }
         let format = DeviceFormat {
             sample_rate_hz: device.only_rate_hz.unwrap_or(wanted_rate_hz),
-            channels: 1,
+            channels: device.channels.unwrap_or(1),
         };
         let (feed, reader) = Stream::parts(format, gain);
         let lost = Arc::new(OnceLock::new());
-        let stream = Stream::new(format, feed, Arc::clone(&lost), Box::new(()));
+        let mut stream = Stream::new(format, feed, Arc::clone(&lost), Box::new(()));
+        let name = wanted.unwrap_or("speakers").to_owned();
+        stream.device = Some(name.clone());
         let opened = Opened {
+            name,
             format,
             reader,
             lost,
@@ -59,6 +75,14 @@ impl Output for LoopbackOutput {
     fn takes(&self, rate_hz: u32) -> bool {
         let only = self.device.lock().unwrap().only_rate_hz;
         only.is_none_or(|rate| rate == rate_hz)
+    }
+
+    fn has(&self, device: &str) -> bool {
+        self.device.lock().unwrap().away.as_deref() != Some(device)
+    }
+
+    fn patience(&self) -> Option<Duration> {
+        None
     }
 }
 
@@ -78,6 +102,8 @@ pub struct Loopback {
     pub heard: Vec<Heard>,
     /// Tracks whose failure was told, in order, without repetitions.
     pub failures: Vec<(TrackId, String)>,
+    /// What was to be saved last.
+    pub kept: Option<SavedQueue>,
     events: Receiver<PlayerEvent>,
     opened: Receiver<Opened>,
     current: Option<Opened>,
@@ -105,6 +131,7 @@ impl Loopback {
             state: Arc::default(),
             heard: Vec::new(),
             failures: Vec::new(),
+            kept: None,
             events,
             opened,
             current: None,
@@ -166,12 +193,18 @@ impl Loopback {
                 played_secs,
                 finished,
             }),
+            PlayerEvent::Keep { queue, .. } => self.kept = Some(queue),
         }
     }
 
     /// What the device was last opened with.
     pub fn format(&self) -> DeviceFormat {
         self.current.as_ref().unwrap().format
+    }
+
+    /// Which device plays.
+    pub fn device_name(&self) -> &str {
+        self.current.as_ref().map_or("none", |opened| &opened.name)
     }
 
     /// Takes the device away.
@@ -181,7 +214,19 @@ impl Loopback {
         let _ = current.lost.set("The sound device went away".to_owned());
     }
 
-    /// Listens to so many frames, however long the player takes to provide them; less only
+    /// Takes this device away; others stay.
+    pub fn pull_out(&mut self, device: &str) {
+        self.device.lock().unwrap().away = Some(device.to_owned());
+        let current = self.current.take().unwrap();
+        let _ = current.lost.set("The sound device went away".to_owned());
+    }
+
+    /// Brings the device back that was taken away.
+    pub fn plug_in(&mut self) {
+        self.device.lock().unwrap().away = None;
+    }
+
+    /// Listens to so many samples, however long the player takes to provide them; less only
     /// if it has stopped. Waiting is not heard as silence.
     pub fn listen(&mut self, frames: usize) -> Vec<f32> {
         let mut heard = Vec::new();
@@ -200,12 +245,17 @@ impl Loopback {
                 if self.state.status == Status::Stopped && !self.state.queue.is_empty() {
                     break;
                 }
-                // Lets pauses and skips take effect.
-                self.play_silence();
+                // Lets pauses and skips take effect. A frame that has just come is heard.
+                let frame = self.play_silence();
+                if frame.iter().any(|&sample| sample != 0.0) {
+                    heard.extend(frame);
+                }
                 std::thread::sleep(Duration::from_millis(1));
                 continue;
             }
-            let mut block = vec![0.0; waiting.min(512).min(frames - heard.len())];
+            let channels = self.format().channels;
+            let wanted = (frames - heard.len()).div_ceil(channels);
+            let mut block = vec![0.0; waiting.min(512).min(wanted) * channels];
             if let Some(opened) = &mut self.current {
                 opened.reader.fill(&mut block);
             }
@@ -214,11 +264,35 @@ impl Loopback {
         heard
     }
 
-    /// Lets the device run while there is nothing to play.
-    pub fn play_silence(&mut self) {
-        if let Some(opened) = &mut self.current {
-            opened.reader.fill(&mut [0.0; 1]);
+    /// Takes in what was told and opened so far.
+    pub fn notice_device(&mut self) {
+        self.drain();
+        while let Ok(opened) = self.opened.try_recv() {
+            self.current = Some(opened);
         }
+    }
+
+    /// Takes out all that waits to be heard; how many frames, and at which rate.
+    pub fn swallow(&mut self) -> (usize, u32) {
+        self.notice_device();
+        let Some(opened) = &mut self.current else {
+            return (0, 1);
+        };
+        let channels = opened.format.channels;
+        let frames = opened.reader.waiting();
+        let mut block = vec![0.0; frames.max(1) * channels];
+        opened.reader.fill(&mut block);
+        (frames, opened.format.sample_rate_hz)
+    }
+
+    /// Lets the device run for one frame while there is nothing to play.
+    pub fn play_silence(&mut self) -> Vec<f32> {
+        let mut frame = Vec::new();
+        if let Some(opened) = &mut self.current {
+            frame.resize(opened.format.channels, 0.0);
+            opened.reader.fill(&mut frame);
+        }
+        frame
     }
 }
 
@@ -227,6 +301,17 @@ pub fn track(id: i64, path: &Path) -> Arc<Track> {
     Arc::new(Track {
         id: TrackId(id),
         path: path.to_owned(),
+        ..Track::default()
+    })
+}
+
+/// A track for a file, with a length and tags as the library tells them.
+pub fn track_of(id: i64, path: &Path, duration_secs: f32, tags: Tags) -> Arc<Track> {
+    Arc::new(Track {
+        id: TrackId(id),
+        path: path.to_owned(),
+        tags,
+        duration_secs,
         ..Track::default()
     })
 }
