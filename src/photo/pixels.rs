@@ -18,7 +18,8 @@ impl Pixels {
     /// for any other number of bytes, and for an empty picture.
     #[must_use]
     pub fn new(width: u32, height: u32, rgb: Vec<u8>) -> Option<Self> {
-        let fits = rgb.len() as u64 == u64::from(width) * u64::from(height) * 3;
+        let count = u64::from(width) * u64::from(height);
+        let fits = rgb.len() as u64 == count.saturating_mul(3);
         (fits && !rgb.is_empty()).then_some(Self { width, height, rgb })
     }
 
