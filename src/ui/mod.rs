@@ -27,6 +27,7 @@ mod player_bar;
 mod queue;
 mod rail;
 mod scene;
+mod seek;
 mod settings;
 mod sleep;
 mod state;

@@ -8,14 +8,21 @@ use super::feel::why::{never_ui, thumbs_ui};
 use super::fonts;
 use super::icons;
 use super::scene::Scene;
+use super::seek::seek_bar;
 use super::strings;
 use super::theme::size;
-use super::widgets::{STARS_WIDTH, Stars, label, paint_icon, pill};
-use crate::library::Track;
-use eframe::egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+use super::widgets::{STARS_WIDTH, Stars, label, paint_arc, paint_icon, pill};
+use crate::library::{Track, WholeTrack};
+use crate::mood::MoodVector;
+use eframe::egui::{
+    Align, Align2, Layout, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
+};
 
 /// Narrower than this the words stand below the cover.
 const TWO_COLUMNS: f32 = 720.0;
+/// Height of the track's course, points.
+const COURSE: f32 = 92.0;
 /// Everything of the left column but the cover, points.
 const BELOW_COVER: f32 = 344.0;
 
@@ -26,7 +33,13 @@ pub fn now_playing_ui(ui: &mut Ui, scene: &Scene<'_>) {
         nothing_ui(ui, scene, whole);
         return;
     };
-    let inner = whole.shrink2(vec2(28.0, 24.0));
+    let mut inner = whole.shrink2(vec2(28.0, 24.0));
+    if let Some(heard) = scene.state.playing.whole.as_deref() {
+        let (above, below) = inner.split_top_bottom_at_y(inner.bottom() - COURSE);
+        course_ui(ui, scene, below, heard);
+        inner = above;
+        inner.max.y -= 12.0;
+    }
     if inner.width() < TWO_COLUMNS {
         column(ui, "both", inner, |ui| {
             ScrollArea::vertical().id_salt("one column").show(ui, |ui| {
@@ -60,6 +73,50 @@ fn column(ui: &mut Ui, name: &'static str, rect: Rect, add: impl FnOnce(&mut Ui)
         ui.shrink_clip_rect(rect.expand(4.0));
         add(ui);
     });
+}
+
+/// How the mood moves through the track, above its outline.
+fn course_ui(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, whole: &WholeTrack) {
+    let theme = scene.theme;
+    let small = fonts::regular(size::CAPTION);
+    // The slider keeps a margin for its knob.
+    let across = rect.shrink2(vec2(6.0, 0.0));
+    let arc = Rect::from_min_max(across.min, pos2(across.right(), rect.bottom() - 48.0));
+    let painter = ui.painter();
+    painter.hline(
+        arc.x_range(),
+        arc.center().y,
+        Stroke::new(1.0, theme.hairline),
+    );
+    paint_arc(painter, theme, arc.shrink2(vec2(0.0, 3.0)), &whole.arc);
+    for (anchor, at, word) in [
+        (Align2::RIGHT_TOP, arc.right_top(), scene.text.excited),
+        (Align2::RIGHT_BOTTOM, arc.right_bottom(), scene.text.calm),
+    ] {
+        painter.text(at, anchor, word, small.clone(), theme.faint);
+    }
+    let response = ui.interact(arc, ui.scope_id().with("course"), Sense::hover());
+    response.widget_info(|| {
+        let moods = moods_along(scene, whole).join(" → ");
+        let name = format!("{}: {moods}", scene.text.emotion_arc);
+        WidgetInfo::labeled(Role::Image, true, name)
+    });
+    response.on_hover_text(scene.text.emotion_arc);
+    let wave = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 44.0), rect.max);
+    seek_bar(ui, scene, scene.text.outline, wave);
+}
+
+/// The moods the track goes through, each named once where it begins.
+fn moods_along(scene: &Scene<'_>, whole: &WholeTrack) -> Vec<&'static str> {
+    let mut moods: Vec<&'static str> = whole
+        .arc
+        .points()
+        .flatten()
+        .map(|(valence, arousal)| MoodVector::from_point(valence, arousal, 1.0).top())
+        .map(|mood| mood.name(scene.state.language))
+        .collect();
+    moods.dedup();
+    moods
 }
 
 /// Cover, names, what to do with it, and its mood.

@@ -5,6 +5,7 @@ use super::feel::why::{never_ui, thumbs_ui};
 use super::fonts;
 use super::icons;
 use super::scene::Scene;
+use super::seek::{seek_bar, shown_secs};
 use super::strings;
 use super::theme::size;
 use super::widgets::{
@@ -15,8 +16,6 @@ use eframe::egui::{Align, Align2, Layout, Rect, Role, Sense, Ui, WidgetInfo, pos
 
 /// Width at which the thumbs fit beside the volume, points.
 const ROOM_FOR_THUMBS: f32 = 330.0;
-/// Seconds that an arrow key jumps on the focused seek bar.
-const SEEK_STEP_SECS: f32 = 5.0;
 
 /// The player bar.
 pub fn player_bar_ui(ui: &mut Ui, scene: &Scene<'_>) {
@@ -243,17 +242,13 @@ fn transport(ui: &mut Ui, scene: &Scene<'_>, rect: Rect) {
 fn seek(ui: &mut Ui, scene: &Scene<'_>, rect: Rect) {
     let player = &scene.state.player;
     let duration = player.duration_secs.max(0.0);
-    let position = scene.state.position_secs(scene.now_secs);
     let y = rect.bottom() - 18.0;
     let times = 56.0;
     let width = (rect.width() - 2.0 * times).clamp(80.0, 640.0);
-    let bar = Rect::from_center_size(pos2(rect.center().x, y), vec2(width, 24.0));
-    let enabled = player.current().is_some() && duration > 0.0;
-    let id = ui.scope_id().with("seek");
-    // While dragged, the times follow the pointer.
-    let dragged = ui.data(|data| data.get_temp::<f32>(id));
-    let shown = dragged.unwrap_or(position);
-    if enabled {
+    let bar = Rect::from_center_size(pos2(rect.center().x, y), vec2(width, 28.0));
+    if player.current().is_some() && duration > 0.0 {
+        // While dragged, the times follow the pointer.
+        let shown = shown_secs(ui, scene);
         let painter = ui.painter();
         let font = fonts::tabular(12.0);
         painter.text(
@@ -271,33 +266,7 @@ fn seek(ui: &mut Ui, scene: &Scene<'_>, rect: Rect) {
             scene.theme.soft,
         );
     }
-    place_at(ui, bar, Layout::default(), |ui| {
-        ui.add_enabled_ui(enabled, |ui| {
-            let slider = Slider {
-                name: scene.text.position,
-                value: if enabled { shown / duration } else { 0.0 },
-                step: if enabled {
-                    SEEK_STEP_SECS / duration
-                } else {
-                    0.0
-                },
-                width,
-                says: &|value| strings::clock(value * duration),
-            };
-            match slider.show(ui, scene.theme) {
-                Some(SliderChange::Moving(value)) => {
-                    ui.data_mut(|data| data.insert_temp(id, value * duration));
-                }
-                Some(SliderChange::Done(value)) => {
-                    ui.data_mut(|data| data.remove::<f32>(id));
-                    scene.act(Action::Player(PlayerCommand::Seek {
-                        position_secs: value * duration,
-                    }));
-                }
-                None => ui.data_mut(|data| data.remove::<f32>(id)),
-            }
-        });
-    });
+    seek_bar(ui, scene, scene.text.position, bar);
 }
 
 fn volume(ui: &mut Ui, scene: &Scene<'_>, rect: Rect) {

@@ -161,7 +161,7 @@ impl AppState {
             Event::Player(player) => {
                 self.player = player;
                 self.player_at_secs = now_secs;
-                return self.follow_playing().into_iter().collect();
+                return self.follow_playing();
             }
             Event::ReadingPhotos {
                 generation,
@@ -172,6 +172,7 @@ impl AppState {
                 return self.wish_photos(paths.into_iter().map(PhotoSource::File).collect());
             }
             Event::Lyrics { track, lyrics } => self.playing.take_lyrics(track, lyrics),
+            Event::WholeTrack { track, whole } => self.playing.take_whole(track, whole),
             Event::Problems(problems) => self.problems = problems,
             Event::Models(models) => self.models = models,
             Event::Outputs(outputs) => self.outputs = outputs,
@@ -184,10 +185,7 @@ impl AppState {
             Event::Unusable(reason) => self.unusable = Some(reason),
             // The rail's progress has said it already; and pixels belong to the window's
             // texture cache, not to its state.
-            Event::Finished(_)
-            | Event::Cover { .. }
-            | Event::History(_)
-            | Event::WholeTrack { .. } => {}
+            Event::Finished(_) | Event::Cover { .. } | Event::History(_) => {}
         }
         Vec::new()
     }

@@ -185,6 +185,8 @@ strings! {
     together_help: "as it stands in your library", "내 보관함에서의 자리";
     major: "major", "장조";
     minor: "minor", "단조";
+    emotion_arc: "How the feeling moves", "감정의 흐름";
+    outline: "Waveform", "파형";
     rating: "Rating", "별점";
     // Queue.
     now_playing: "Now playing", "지금 재생 중";

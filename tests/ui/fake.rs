@@ -140,6 +140,10 @@ impl Fake {
             Command::ChangeSettings(settings) => {
                 vec![Event::Settings(Arc::new(settings.clone()))]
             }
+            Command::LoadWholeTrack(track) => vec![Event::WholeTrack {
+                track: *track,
+                whole: Some(Arc::new(music::whole(track.0 as usize))),
+            }],
             Command::LoadLyrics(track) => vec![Event::Lyrics {
                 track: *track,
                 lyrics: self
@@ -181,7 +185,6 @@ impl Fake {
             }
             Command::PauseAnalysis(_)
             | Command::History { .. }
-            | Command::LoadWholeTrack(_)
             | Command::AddPaths(_)
             | Command::Drop(_)
             | Command::RemoveFolder(_)

@@ -134,6 +134,40 @@ fn the_mood_is_shown_with_what_speaks_for_it() {
 }
 
 #[test]
+fn the_outline_seeks_and_the_arc_names_the_moods_on_the_way() {
+    let mut window = playing(LyricsKind::None);
+    let arc = window
+        .harness
+        .get_by_label_contains("How the feeling moves");
+    let said = arc.accesskit_node().label().unwrap();
+    assert!(said.contains("sad → romantic → tense → happy"), "{said}");
+    let wave = window.harness.get_by_label("Waveform").rect();
+    assert!(wave.width() > 900.0, "{wave:?}");
+    window.harness.hover_at(wave.center());
+    window.harness.drag_at(wave.center());
+    window.harness.step();
+    window.harness.drop_at(wave.center());
+    let commands = window.settle();
+    let [Command::Player(PlayerCommand::Seek { position_secs })] = commands[..] else {
+        panic!("{commands:?}");
+    };
+    let share = position_secs / window.state().player.duration_secs;
+    assert!((share - 0.5).abs() < 0.02, "{share}");
+    // Let go, both bars follow the player again.
+    window.fake.player.position_secs = 10.0;
+    for event in window.fake.says_player() {
+        window.tell(event);
+    }
+    window.settle();
+    let value = |name| {
+        let bar = window.harness.get_by_label(name);
+        bar.accesskit_node().numeric_value().unwrap()
+    };
+    assert!((value("Waveform") - value("Position")).abs() < 0.01);
+    assert!(value("Waveform") < 0.2);
+}
+
+#[test]
 fn stars_are_given_by_key_and_shown() {
     let mut window = playing(LyricsKind::Synced);
     let id = window.state().current().unwrap().id;

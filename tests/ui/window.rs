@@ -120,7 +120,10 @@ impl Fixture {
 
 /// Whether the window only fetches what it shows.
 fn loads(command: &Command) -> bool {
-    matches!(command, Command::LoadCover { .. } | Command::LoadLyrics(_))
+    matches!(
+        command,
+        Command::LoadCover { .. } | Command::LoadLyrics(_) | Command::LoadWholeTrack(_)
+    )
 }
 
 /// The last question for a playlist among these commands.

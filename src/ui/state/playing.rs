@@ -1,8 +1,9 @@
-//! What the window knows about the track that plays beyond what the player tells: its words.
+//! What the window knows about the track that plays beyond what the player tells: its words,
+//! its outline, the way of its moods.
 
 use super::AppState;
 use crate::engine::Command;
-use crate::library::{Lyrics, Track, TrackId};
+use crate::library::{Lyrics, Track, TrackId, WholeTrack};
 use std::sync::Arc;
 
 /// The words of a track, as far as they are known.
@@ -24,25 +25,38 @@ pub struct NowPlaying {
     asked: Option<Arc<Track>>,
     /// Its words.
     pub words: Words,
+    /// Its outline and how its mood moves; `None` until it was read from end to end.
+    pub whole: Option<Arc<WholeTrack>>,
 }
 
 impl NowPlaying {
-    /// Another track plays, or the same with other tags or words: asks for its words.
-    fn follow(&mut self, current: Option<&Arc<Track>>) -> Option<Command> {
+    /// Another track plays, or the same with other tags or words: asks for its words, and
+    /// once for its outline.
+    fn follow(&mut self, current: Option<&Arc<Track>>) -> Vec<Command> {
         let Some(current) = current else {
             *self = Self::default();
-            return None;
+            return Vec::new();
         };
-        if let Some(asked) = &self.asked {
-            if Arc::ptr_eq(asked, current) {
-                return None;
-            }
-            if (asked.id, &asked.path) != (current.id, &current.path) {
-                self.words = Words::Unknown;
-            }
+        let mut commands = Vec::new();
+        let id = current.id;
+        let asked = self.asked.as_ref();
+        if asked.is_some_and(|asked| Arc::ptr_eq(asked, current)) {
+            return commands;
         }
-        self.asked = Some(Arc::clone(current));
-        Some(Command::LoadLyrics(current.id))
+        let asked = self.asked.replace(Arc::clone(current));
+        if asked.is_none_or(|asked| (asked.id, &asked.path) != (id, &current.path)) {
+            self.words = Words::Unknown;
+            self.whole = None;
+            commands.push(Command::LoadWholeTrack(id));
+        }
+        commands.push(Command::LoadLyrics(id));
+        commands
+    }
+
+    pub(super) fn take_whole(&mut self, track: TrackId, whole: Option<Arc<WholeTrack>>) {
+        if self.asked.as_ref().is_some_and(|asked| asked.id == track) {
+            self.whole = whole;
+        }
     }
 
     pub(super) fn take_lyrics(&mut self, track: TrackId, lyrics: Option<Arc<Lyrics>>) {
@@ -61,7 +75,7 @@ impl AppState {
         Some(self.track(queued.id).unwrap_or(queued))
     }
 
-    pub(super) fn follow_playing(&mut self) -> Option<Command> {
+    pub(super) fn follow_playing(&mut self) -> Vec<Command> {
         let current = self.current().cloned();
         self.playing.follow(current.as_ref())
     }

@@ -7,6 +7,7 @@ mod plane;
 mod slider;
 mod stars;
 mod text;
+mod wave;
 
 pub use button::{Button, chip, icon_button, menu_item, pill, toggle_switch, word_chip};
 pub use mood::{mood_bar, mood_icon, paint_mood_chip};
@@ -14,6 +15,7 @@ pub use plane::mood_plane;
 pub use slider::{Slider, SliderChange};
 pub use stars::{STARS_WIDTH, Stars};
 pub use text::{field, label, paint_elided, paint_icon};
+pub use wave::{mood_at, paint_arc, paint_wave};
 
 use super::theme::Theme;
 use eframe::egui::{Layout, Rect, Response, Stroke, StrokeKind, Ui, UiBuilder};

@@ -4,8 +4,12 @@ use super::focus_ring;
 use crate::ui::theme::{Theme, blend};
 use eframe::egui::accesskit::{self, Action};
 use eframe::egui::{
-    Color32, CursorIcon, EventFilter, Key, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+    Color32, CursorIcon, EventFilter, Key, Painter, Rect, Role, Sense, Stroke, Ui, WidgetInfo,
+    pos2, vec2,
 };
+
+/// Paints a slider's picture into a rectangle, given its value.
+pub type PaintSlider<'a> = &'a dyn Fn(&Painter, Rect, f32);
 
 /// A slim slider over 0…1.
 pub struct Slider<'a> {
@@ -33,8 +37,20 @@ pub enum SliderChange {
 impl Slider<'_> {
     /// Shows the slider. While dragged it shows where the pointer is, whatever `value` says.
     pub fn show(&self, ui: &mut Ui, theme: &Theme) -> Option<SliderChange> {
+        self.show_on(ui, theme, 24.0, None)
+    }
+
+    /// Shows the slider as a picture of this height, points. `paint` gets the rectangle and
+    /// the value.
+    pub fn show_on(
+        &self,
+        ui: &mut Ui,
+        theme: &Theme,
+        height: f32,
+        paint: Option<PaintSlider<'_>>,
+    ) -> Option<SliderChange> {
         let (rect, response) =
-            ui.allocate_exact_size(vec2(self.width, 24.0), Sense::click_and_drag());
+            ui.allocate_exact_size(vec2(self.width, height), Sense::click_and_drag());
         let track = Rect::from_center_size(rect.center(), vec2(rect.width() - 12.0, 4.0));
         let at = |x: f32| ((x - track.left()) / track.width()).clamp(0.0, 1.0);
         let mut value = self.value.clamp(0.0, 1.0);
@@ -65,19 +81,26 @@ impl Slider<'_> {
         if ui.is_rect_visible(rect) {
             let near = response.hovered() || response.dragged() || response.has_focus();
             let hover = ui.ctx().animate_bool(response.id, near);
-            let track = track.expand2(vec2(0.0, hover));
-            ui.painter().rect_filled(track, 3, theme.selected);
             let x = track.left() + track.width() * value;
-            let filled = Rect::from_min_max(track.min, pos2(x, track.bottom()));
-            if enabled && filled.width() > 0.5 {
-                ui.painter().rect_filled(
-                    filled,
-                    3,
-                    blend(theme.accent, Color32::WHITE, hover * 0.08),
+            if let Some(paint) = paint.filter(|_| enabled) {
+                paint(
+                    ui.painter(),
+                    Rect::from_x_y_ranges(track.x_range(), rect.y_range()),
+                    value,
                 );
-                let knob = pos2(x, track.center().y);
-                if hover > 0.05 {
-                    ui.painter().circle_filled(knob, 7.0 * hover, theme.text);
+                let stroke = Stroke::new(1.0 + hover, theme.text);
+                ui.painter().vline(x, rect.y_range(), stroke);
+            } else {
+                let track = track.expand2(vec2(0.0, hover));
+                ui.painter().rect_filled(track, 3, theme.selected);
+                let filled = Rect::from_min_max(track.min, pos2(x, track.bottom()));
+                if enabled && filled.width() > 0.5 {
+                    let fill = blend(theme.accent, Color32::WHITE, hover * 0.08);
+                    ui.painter().rect_filled(filled, 3, fill);
+                    let knob = pos2(x, track.center().y);
+                    if hover > 0.05 {
+                        ui.painter().circle_filled(knob, 7.0 * hover, theme.text);
+                    }
                 }
             }
             focus_ring(ui, theme, &response, rect.shrink2(vec2(0.0, 4.0)), 8);

@@ -1,7 +1,10 @@
 //! A made-up library: titles in both languages, and sound that suits each mood.
 
 use super::words::line_moods;
-use maeum::library::{Analysis, Features, Key, KeyMode, Library, LyricsKind, Tags, Track, TrackId};
+use maeum::library::{
+    Analysis, EmotionArc, Features, Key, KeyMode, Library, Loudness, LyricsKind, Tags, Track,
+    TrackId, Waveform, WholeTrack,
+};
 use maeum::mood::{Mood, MoodVector};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -258,4 +261,34 @@ fn track(index: usize, analyzed: bool) -> Track {
 pub fn library(tracks: usize, analyzed: usize) -> Arc<Library> {
     let tracks = (0..tracks).map(|index| Arc::new(track(index, index < analyzed)));
     Arc::new(Library::new(tracks.collect()))
+}
+
+/// A track heard from end to end: two calm verses, two choruses that rise, a quiet end.
+pub fn whole(seed: usize) -> WholeTrack {
+    let part = |share: f32| match share {
+        share if share < 0.06 => (0.25, Mood::Peaceful),
+        share if share < 0.30 => (0.5, Mood::Sad),
+        share if share < 0.48 => (0.85, Mood::Romantic),
+        share if share < 0.66 => (0.5, Mood::Tense),
+        share if share < 0.88 => (0.95, Mood::Happy),
+        _ => (0.2, Mood::Peaceful),
+    };
+    let mut levels = [(0.0, 0.0); Waveform::COLUMNS];
+    for (column, level) in levels.iter_mut().enumerate() {
+        let (loud, _) = part(column as f32 / Waveform::COLUMNS as f32);
+        let peak = loud * (0.65 + 0.35 * noise(seed, 300 + column));
+        *level = (peak, peak * (0.35 + 0.3 * noise(seed, 900 + column)));
+    }
+    let steps = 22;
+    let points: Vec<_> = (0..steps)
+        .map(|step| Some(part(step as f32 / steps as f32).1.anchor()))
+        .collect();
+    WholeTrack {
+        loudness: Loudness {
+            lufs: -14.0,
+            true_peak_dbtp: -1.0,
+        },
+        waveform: Waveform::new(&levels),
+        arc: EmotionArc::new(&points),
+    }
 }
