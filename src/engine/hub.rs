@@ -16,6 +16,7 @@ use crate::library::{Lyrics, SavedQueue, TrackId, write_m3u};
 use crate::playback::{
     DeviceOutput, Player, PlayerCommand, PlayerEvent, PlayerHandle, PlayerState,
 };
+use crate::scan::WatchNews;
 use crate::store::StoreEvent;
 use crossbeam_channel::{Receiver, Sender, bounded, never, select};
 use std::collections::HashMap;
@@ -388,7 +389,20 @@ impl Hub {
                 let whole = Some(whole);
                 self.emitter.send(Event::WholeTrack { track, whole });
             }
-            News::Store(..) | News::Scan(..) | News::Lyrics(..) | News::Whole(..) => {}
+            News::Watch(session, news) if session == self.session_number => match news {
+                WatchNews::Changed(places) => {
+                    self.with_session(|session| session.places_changed(places));
+                }
+                WatchNews::Polled(folder) => {
+                    self.emitter.send(Event::Notice(Notice::Polled(folder)));
+                }
+            },
+            // Of a library that was closed meanwhile.
+            News::Store(..)
+            | News::Scan(..)
+            | News::Lyrics(..)
+            | News::Whole(..)
+            | News::Watch(..) => {}
             News::Player(PlayerEvent::State(state)) => {
                 self.played(&state);
                 self.emitter.send(Event::Player(state));
@@ -456,7 +470,12 @@ impl Hub {
                 });
                 self.with_session(|session| session.library_changed(library));
             }
-            StoreEvent::Folders(folders) => self.emitter.send(Event::Folders(folders)),
+            StoreEvent::Folders(folders) => {
+                if let Some(session) = &self.session {
+                    session.watch(&folders);
+                }
+                self.emitter.send(Event::Folders(folders));
+            }
             StoreEvent::Problems(problems) => self.emitter.send(Event::Problems(problems)),
             StoreEvent::Failed(error) => {
                 self.emitter.send(Event::Notice(Notice::Failed(error)));

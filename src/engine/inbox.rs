@@ -6,6 +6,7 @@ use super::scanner::ScanNews;
 use super::whole::WholeNews;
 use crate::library::{Lyrics, ScanFailure, Track};
 use crate::playback::PlayerEvent;
+use crate::scan::WatchNews;
 use crate::store::StoreEvent;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use std::sync::Arc;
@@ -16,6 +17,7 @@ pub(super) enum News {
     Store(u64, StoreEvent),
     Scan(u64, ScanNews),
     Lyrics(u64, LyricNews),
+    Watch(u64, WatchNews),
     Whole(u64, WholeNews),
     Player(PlayerEvent),
     /// Dropped paths, sorted into photos and music.
@@ -65,6 +67,10 @@ impl Inbox {
 
     pub(super) fn whole(&self, news: WholeNews) {
         self.send(News::Whole(self.session, news));
+    }
+
+    pub(super) fn watch(&self, news: WatchNews) {
+        self.send(News::Watch(self.session, news));
     }
 
     pub(super) fn player(&self, event: PlayerEvent) {

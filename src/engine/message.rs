@@ -352,6 +352,8 @@ pub enum Notice {
     NoTextModel(String),
     /// The photo model cannot be used, and why (English): photos are read by their colours.
     NoPhotoModel(String),
+    /// The system can watch no more folders, so this one is gone through every 20 seconds.
+    Polled(PathBuf),
     /// Dropped or chosen paths held no music we can play.
     NothingToAdd,
 }

@@ -50,6 +50,13 @@ impl Accounts {
         self.summary = Some(summary);
     }
 
+    /// What was done before is old news once nothing waits any more.
+    pub(super) fn rest(&mut self) {
+        if self.waiting == 0 && !self.scanning {
+            (self.analyzed, self.failed) = (0, 0);
+        }
+    }
+
     /// A scan was stopped before its end.
     pub(super) fn scan_stops(&mut self) {
         self.scanning = false;

@@ -2,16 +2,27 @@
 
 use super::inbox::Inbox;
 use crate::library::KnownFiles;
-use crate::scan::{ScanControl, ScanRequest, scan};
+use crate::scan::{ScanControl, ScanRequest, after_changes, scan};
 use crate::store::StoreHandle;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
 /// Walking finds thousands of files a second; the window is told of every so many.
 const TELL_EVERY: usize = 100;
 
+/// What a scan looks at.
+pub(super) enum Places {
+    /// All folders and single files.
+    All(ScanRequest),
+    /// Only places that were changed.
+    Changed(Vec<PathBuf>),
+}
+
 /// A scan under way.
 pub(super) struct Scanner {
+    /// Whether it looks at changed places only.
+    pub changes_only: bool,
     control: Arc<ScanControl>,
     thread: JoinHandle<()>,
 }
@@ -28,7 +39,7 @@ pub(super) enum ScanNews {
 impl Scanner {
     /// Starts a scan. `known` holds the files of earlier scans.
     pub(super) fn start(
-        request: ScanRequest,
+        places: Places,
         known: KnownFiles,
         paused: bool,
         store: StoreHandle,
@@ -37,9 +48,14 @@ impl Scanner {
         let control = Arc::new(ScanControl::default());
         control.set_paused(paused);
         let steering = Arc::clone(&control);
+        let changes_only = matches!(places, Places::Changed(_));
         let thread = std::thread::Builder::new()
             .name("scanner".into())
             .spawn(move || {
+                let request = match places {
+                    Places::All(request) => request,
+                    Places::Changed(places) => after_changes(&places),
+                };
                 let mut told = 0;
                 let whole = scan(
                     &request,
@@ -58,7 +74,11 @@ impl Scanner {
                 );
                 inbox.scan(ScanNews::Ended(whole));
             })?;
-        Ok(Self { control, thread })
+        Ok(Self {
+            changes_only,
+            control,
+            thread,
+        })
     }
 
     /// Holds the scan, or lets it go on.

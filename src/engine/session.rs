@@ -3,7 +3,7 @@
 use super::inbox::Inbox;
 use super::lyrics::{LyricNews, LyricReader};
 use super::progress::Accounts;
-use super::scanner::{ScanNews, Scanner};
+use super::scanner::{Places, ScanNews, Scanner};
 use super::whole::WholeReader;
 use super::{Progress, ScanReport, now_unix_secs};
 use crate::analysis::{
@@ -11,8 +11,8 @@ use crate::analysis::{
 };
 use crate::config::Folders;
 use crate::inference::audio::audio_version;
-use crate::library::{ContentId, Library, Play, Track, TrackId};
-use crate::scan::ScanRequest;
+use crate::library::{ContentId, Folder, Library, Play, Track, TrackId};
+use crate::scan::{FolderWatcher, ScanRequest};
 use crate::store::{PendingAnalysis, Store, StoreError, StoreHandle};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use std::collections::{HashMap, VecDeque};
@@ -33,6 +33,10 @@ pub(super) struct Session {
     scan_again: bool,
     /// Single files to look for in the next scan.
     new_files: Vec<PathBuf>,
+    /// Places that have changed while a scan was under way.
+    changed: Vec<PathBuf>,
+    /// `None` where another process owns the library.
+    watcher: Option<FolderWatcher>,
     /// Nothing is analyzed before the first scan was asked for.
     analyzing: bool,
     models: PathBuf,
@@ -61,6 +65,10 @@ impl Session {
         let store = Store::open(&folders.database_file(), move |event| {
             for_store.store(event);
         })?;
+        let for_watcher = inbox.clone();
+        let watcher = (!store.handle().is_read_only())
+            .then(|| FolderWatcher::start(move |news| for_watcher.watch(news)))
+            .transpose()?;
         let models = folders.models.clone();
         let lyrics = LyricReader::start(models.clone(), store.handle().clone(), inbox.clone())?;
         let whole = WholeReader::start(models.clone(), store.handle().clone(), inbox.clone())?;
@@ -75,6 +83,8 @@ impl Session {
             scanner: None,
             scan_again: false,
             new_files: Vec::new(),
+            changed: Vec::new(),
+            watcher,
             analyzing: false,
             pool: Pool::start(workers, &models, &results),
             reading: None,
@@ -154,10 +164,44 @@ impl Session {
         self.analyzing = true;
         // What new tracks need first comes first.
         self.whole.read_rest(false);
+        // It looks everywhere.
+        self.changed.clear();
         self.scanner = Some(Scanner::start(
-            request,
+            Places::All(request),
             known,
             paused,
+            self.store().clone(),
+            self.inbox.clone(),
+        )?);
+        Ok(())
+    }
+
+    /// Watches these folders, and no others.
+    pub(super) fn watch(&self, folders: &[Folder]) {
+        if let Some(watcher) = &self.watcher {
+            watcher.follow(folders.iter().map(|folder| folder.path.clone()).collect());
+        }
+    }
+
+    /// Looks at places that have changed, after the scan that is under way.
+    pub(super) fn places_changed(&mut self, places: Vec<PathBuf>) -> Result<(), SessionError> {
+        // Nobody has asked this process to look at files.
+        if !self.analyzing {
+            return Ok(());
+        }
+        self.changed.extend(places);
+        self.scan_changes()
+    }
+
+    fn scan_changes(&mut self) -> Result<(), SessionError> {
+        if self.scanner.is_some() || self.changed.is_empty() {
+            return Ok(());
+        }
+        let known = self.store().known_files()?;
+        self.scanner = Some(Scanner::start(
+            Places::Changed(std::mem::take(&mut self.changed)),
+            known,
+            self.accounts.progress().paused,
             self.store().clone(),
             self.inbox.clone(),
         )?);
@@ -167,13 +211,26 @@ impl Session {
     /// Takes in what the scanner tells.
     pub(super) fn scan_news(&mut self, news: ScanNews) -> Result<(), SessionError> {
         match news {
-            ScanNews::Found(files) => self.accounts.found(files),
-            ScanNews::Ended(whole) => {
-                if let Some(scanner) = self.scanner.take() {
-                    scanner.stop();
+            ScanNews::Found(files) => {
+                // A few changed files are no event to report.
+                let scan = self.scanner.as_ref();
+                if !scan.is_some_and(|scan| scan.changes_only) {
+                    self.accounts.found(files);
                 }
+            }
+            ScanNews::Ended(whole) => {
+                let changes_only = self.scanner.take().is_some_and(|scanner| {
+                    let changes_only = scanner.changes_only;
+                    scanner.stop();
+                    changes_only
+                });
                 let summary = self.store().finish_scan(whole)?;
-                if whole {
+                if changes_only {
+                    self.accounts.rest();
+                    // What new tracks need first comes first.
+                    let idle = self.pending.is_empty() && self.under_way.is_empty();
+                    self.whole.read_rest(idle);
+                } else if whole {
                     self.accounts.found(summary.files);
                     self.accounts.scan_ends(summary);
                 } else {
@@ -181,6 +238,8 @@ impl Session {
                 }
                 if std::mem::take(&mut self.scan_again) {
                     self.scan()?;
+                } else {
+                    self.scan_changes()?;
                 }
                 self.refill()?;
                 self.ask_for_lyrics();
@@ -357,6 +416,7 @@ impl Session {
 
     /// Ends all work and waits until everything is kept.
     pub(super) fn close(mut self) {
+        drop(self.watcher.take());
         if let Some(scanner) = self.scanner.take() {
             scanner.stop();
         }

@@ -17,11 +17,14 @@ mod playlists;
 mod riff;
 mod tags;
 mod walk;
+mod watch;
 
 pub use control::ScanControl;
 pub use cover::load_cover;
 pub use photos::{is_photo_name, photo_extensions, photo_files};
 pub use playlists::playlists;
+pub use walk::after_changes;
+pub use watch::{FolderWatcher, WatchNews};
 
 use crate::decode;
 use crate::library::{FileStamp, KnownFiles, ScanEvent, ScanFailure, ScannedFile, Walk};

@@ -1,10 +1,11 @@
 //! Finds audio files under folders: every real folder once, whatever the links.
 
+use super::ScanRequest;
 use crate::library::{FileStamp, ScanFailure};
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fs::{self, Metadata};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 use unicode_normalization::UnicodeNormalization;
@@ -118,6 +119,68 @@ pub fn unsupported_format(path: &Path) -> Option<&'static str> {
         .iter()
         .find(|(known, _)| *known == extension)
         .map(|(_, name)| *name)
+}
+
+/// Whether a change at `path` under the music folder `root` can change what a scan finds:
+/// nothing hidden, and music, a folder, or what may lie beside music.
+#[must_use]
+pub fn concerns(root: &Path, path: &Path) -> bool {
+    let inside = path.strip_prefix(root).unwrap_or(path);
+    let mut names = inside.components().map(Component::as_os_str);
+    if names.any(|name| is_hidden(name) || is_skipped_folder(name)) {
+        return false;
+    }
+    // What is gone may have been a folder, whatever its name.
+    is_audio(path) || is_beside(path) || !path.is_file()
+}
+
+/// Whether the name is that of lyrics, a text or a picture.
+fn is_beside(path: &Path) -> bool {
+    let extension = extension(path);
+    ["lrc", "txt"].contains(&extension.as_str()) || IMAGES.contains(&extension.as_str())
+}
+
+/// What a scan has to look at after something has changed at these places.
+#[must_use]
+pub fn after_changes(places: &[PathBuf]) -> ScanRequest {
+    let mut request = ScanRequest::default();
+    for place in places {
+        match fs::metadata(place) {
+            Ok(file) if file.is_file() && is_audio(place) => request.files.push(place.clone()),
+            Ok(file) if file.is_file() => {}
+            // A folder; or what is gone, and with it whatever lay below.
+            _ => request.folders.push(place.clone()),
+        }
+        if is_beside(place) {
+            request.files.extend(music_beside(place));
+        }
+    }
+    request.folders.sort();
+    // One walk goes to the bottom; a folder comes right before what lies below it.
+    request
+        .folders
+        .dedup_by(|inner, outer| inner.starts_with(outer));
+    request.files.sort();
+    request.files.dedup();
+    request
+}
+
+/// The music whose lyrics or cover a file may be.
+fn music_beside(path: &Path) -> Vec<PathBuf> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let Ok(listing) = Listing::read(folder) else {
+        return Vec::new();
+    };
+    let is_cover = IMAGES.contains(&extension(path).as_str());
+    let name = stem(path);
+    let entries = listing.entries.into_iter().map(|(entry, _)| entry);
+    entries
+        .filter(|entry| {
+            is_audio(entry)
+                && !is_hidden(entry.file_name().unwrap_or_default())
+                && (is_cover || stem(entry) == name)
+        })
+        .collect()
 }
 
 /// Walks `folders`, then looks at `files`; `go_on` is asked between folders. Files that

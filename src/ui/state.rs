@@ -253,6 +253,10 @@ impl AppState {
                 tracing::warn!("{reason}");
                 (ToastKind::Problem, self.text().no_photo_model.to_owned())
             }
+            Notice::Polled(folder) => (
+                ToastKind::Problem,
+                strings::polled(self.language, &folder.display().to_string()),
+            ),
             Notice::NothingToAdd => (ToastKind::Problem, self.text().nothing_to_add.to_owned()),
         }
     }

@@ -559,6 +559,19 @@ pub fn seconds(language: Language, secs: f32) -> String {
     }
 }
 
+/// "The system can watch no more folders: …".
+#[must_use]
+pub fn polled(language: Language, path: &str) -> String {
+    match language {
+        Language::English => format!(
+            "This system can watch no more folders at once; {path} is looked at every 20 seconds instead"
+        ),
+        Language::Korean => {
+            format!("시스템이 더 많은 폴더를 지켜볼 수 없어 {path} 폴더는 20초마다 살펴볼게요")
+        }
+    }
+}
+
 /// "Added to the queue: 3 tracks".
 #[must_use]
 pub fn enqueued(language: Language, number: usize) -> String {

@@ -43,6 +43,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("symphonia", &["decode"]),
     ("symphonia_adapter_libopus", &["decode"]),
     ("lofty", &["scan"]),
+    ("notify", &["scan"]),
     ("image", &["scan", "inference"]),
     ("exif", &["inference"]),
     ("ebur128", &["analysis"]),

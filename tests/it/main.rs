@@ -43,6 +43,7 @@ mod store_queue;
 mod support;
 mod text;
 mod text_shipped;
+mod watch;
 mod whole;
 mod window;
 mod window_photo;
