@@ -553,15 +553,15 @@ impl Hub {
                 _ => {}
             }
         }
-        settle(&self.queries);
-        if let Some(session) = self.session {
-            session.close();
-        }
+        // They ask the store, so it closes last.
         drop((self.queries, self.covers));
         for thread in self.threads {
             if thread.join().is_err() {
                 tracing::error!("a thread of the engine panicked");
             }
+        }
+        if let Some(session) = self.session {
+            session.close();
         }
     }
 }
