@@ -204,7 +204,7 @@ impl Output for DeviceOutput {
 }
 
 /// A device that has taken no sound for so long will take none any more.
-const HANGS_AFTER: Duration = Duration::from_secs(4);
+const HANGS_AFTER: Duration = Duration::from_secs(6);
 
 fn find(host: &cpal::Host, id: &str) -> Option<cpal::Device> {
     host.device_by_id(&cpal::DeviceId::from_str(id).ok()?)

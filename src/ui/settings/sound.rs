@@ -132,7 +132,7 @@ fn levelling_ui(ui: &mut Ui, scene: &Scene<'_>) {
             name: text.target_loudness,
             value: settings.target_lufs,
             range: (Playback::QUIETEST_LUFS, Playback::LOUDEST_LUFS),
-            says: &|lufs| format!("{lufs:.0} LUFS"),
+            says: &|lufs| format!("−{:.0} LUFS", lufs.abs()),
         };
         if let Some(lufs) = dragged.show(ui, scene) {
             change(scene, |settings| settings.playback.target_lufs = lufs);
