@@ -30,7 +30,7 @@ pub enum WatchNews {
     /// Something was made, changed, moved or deleted at each of these places.
     Changed(Vec<PathBuf>),
     /// The system watches no more than it does; this folder is gone through every
-    /// [`POLL_EVERY`] instead.
+    /// few seconds instead.
     Polled(PathBuf),
 }
 
