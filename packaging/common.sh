@@ -8,8 +8,9 @@ target_dir=${CARGO_TARGET_DIR:-target}
 build_packages=(gcc libc6-dev make cmake pkg-config libasound2-dev)
 # To run: what the window library opens by name when it starts, and ALSA's way to a sound server.
 run_packages=(libasound2-plugins libgl1 libegl1 libx11-6 libx11-xcb1 libxcursor1 libxi6 libxrandr2 libxkbcommon0 libxkbcommon-x11-0)
-# To test: a screen, a software OpenGL, a keyboard and a sound server whose output can be recorded.
-test_packages=(xvfb xdotool libgl1-mesa-dri pulseaudio pulseaudio-utils)
+# To test: a screen, a software OpenGL, a keyboard, a sound server whose output can be recorded,
+# and a session bus with a media controller on it.
+test_packages=(xvfb xdotool libgl1-mesa-dri pulseaudio pulseaudio-utils dbus-daemon dbus-bin playerctl)
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -124,6 +124,8 @@ pub struct Settings {
     pub volume: f32,
     /// How music plays.
     pub playback: Playback,
+    /// Whether the desktop says so when the track changes.
+    pub notify: bool,
 }
 
 impl Default for Settings {
@@ -135,6 +137,7 @@ impl Default for Settings {
             motion: true,
             volume: 0.8,
             playback: Playback::default(),
+            notify: false,
         }
     }
 }
@@ -231,6 +234,12 @@ impl Folders {
     #[must_use]
     pub fn settings_file(&self) -> PathBuf {
         self.data.join("settings.json")
+    }
+
+    /// Covers that are laid out as files for the desktop while they play.
+    #[must_use]
+    pub fn covers_folder(&self) -> PathBuf {
+        self.data.join("covers")
     }
 
     /// The database file.

@@ -3,7 +3,7 @@
 //! This page is the map. Each module is a room with one job; imports point downward only:
 //!
 //! ```text
-//! main → {ui, cli} → engine → {playback, store, scan, analysis, inference}
+//! main → {ui, cli} → engine → desktop → {playback, store, scan, analysis, inference}
 //!      → decode → recommend → {words, photo} → library → mood
 //! ```
 //!
@@ -20,6 +20,7 @@
 //! | [`inference`] | the ONNX runtime, the model manifest; feelings, lyrics, photos and music read with models | ort, tract, tokenizers, image, kamadak-exif |
 //! | [`playback`] | player thread, queue, output device | cpal |
 //! | [`store`] | SQLite: tracks, analyses, history | rusqlite |
+//! | [`desktop`] | media keys, notifications, one window a library | zbus |
 //! | [`engine`] | owns the threads; `Command` in, `Event` out | |
 //! | [`cli`] | headless commands over the same engine | clap, indicatif |
 //! | [`ui`] | the window | egui, rfd |
@@ -44,6 +45,7 @@ pub mod analysis;
 pub mod cli;
 pub mod config;
 pub mod decode;
+pub mod desktop;
 pub mod engine;
 pub mod inference;
 pub mod language;

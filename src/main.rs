@@ -1,9 +1,10 @@
 //! Arguments in, window or headless command out.
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use maeum::cli::{self, Arguments};
 use maeum::config::{Folders, Settings};
-use maeum::engine::{self, Options};
+use maeum::desktop::{self, Claim};
+use maeum::engine::{self, Command, Options};
 use maeum::ui::{self, StartOptions};
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -27,10 +28,20 @@ fn main() -> ExitCode {
 
 fn run(mut arguments: Arguments) -> Result<ExitCode> {
     let command = arguments.take_command();
+    let opening = arguments.opening()?;
     let folders = Folders::find(arguments.data_dir, arguments.models_dir);
     if let Some(command) = command {
         return cli::run(command, &folders, arguments.demo);
     }
+    let instance = match desktop::claim(&folders.data) {
+        Claim::First(instance) => instance,
+        Claim::Second(running) => {
+            running
+                .hand_over(&opening)
+                .context("Maeum is running already, but its window does not answer")?;
+            return Ok(ExitCode::SUCCESS);
+        }
+    };
     let start = StartOptions {
         settings: Settings::load(&folders.settings_file()).unwrap_or_default(),
         data_folder: folders.data.clone(),
@@ -42,8 +53,15 @@ fn run(mut arguments: Arguments) -> Result<ExitCode> {
         keep_queue: true,
     };
     // The window library's error cannot cross threads; its words can.
-    ui::run(move |wake| engine::start(options, wake), start)
-        .map_err(|error| anyhow::anyhow!("{error}"))?;
+    let open = move |wake| {
+        let engine = engine::start_on_desktop(options, instance, wake)?;
+        if !opening.files.is_empty() {
+            // An engine that is gone already is told by the window.
+            let _ = engine.commands.send(Command::PlayFiles(opening.files));
+        }
+        Ok(engine)
+    };
+    ui::run(open, start).map_err(|error| anyhow::anyhow!("{error}"))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,10 +1,13 @@
 //! What may be typed.
 
+use crate::desktop::Opening;
 use crate::mood::Mood;
+use anyhow::Result;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// A music player that listens to how you feel. Without a command, the window opens.
+/// A music player that listens to how you feel. Without a command, the window opens; a window
+/// that is open already comes to the front.
 #[derive(Debug, Parser)]
 #[command(name = "maeum", version, about, infer_subcommands = true)]
 pub struct Arguments {
@@ -20,6 +23,9 @@ pub struct Arguments {
     /// Tell more on standard error; twice tells all.
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub verbose: u8,
+    /// Files and folders to play in the window.
+    #[arg(value_name = "FILE|DIR")]
+    files: Vec<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -35,6 +41,14 @@ impl Arguments {
     #[must_use]
     pub fn take_command(&mut self) -> Option<CommandLine> {
         self.command.take().map(CommandLine)
+    }
+
+    /// What to open in the window: absolute paths of files that are there.
+    pub fn opening(&self) -> Result<Opening> {
+        Ok(Opening {
+            files: super::existing(&self.files)?,
+            demo: self.demo,
+        })
     }
 }
 
@@ -165,7 +179,7 @@ pub(super) struct ThumbArguments {
     pub mood: Option<Mood>,
 }
 
-fn mood(key: &str) -> Result<Mood, String> {
+fn mood(key: &str) -> std::result::Result<Mood, String> {
     Mood::from_key(key).ok_or_else(|| {
         let keys = Mood::ALL.map(Mood::key).join(", ");
         format!("no such mood; there are {keys}")

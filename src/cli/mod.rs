@@ -21,7 +21,7 @@ use crate::language::Language;
 use crate::library::Track;
 use anyhow::{Context as _, Result, bail};
 use args::Command;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -55,6 +55,18 @@ struct Context<'a> {
     folders: &'a Folders,
     demo: bool,
     language: Language,
+}
+
+/// These paths made absolute; an error names the first that does not exist.
+fn existing(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let absolute = |path: &PathBuf| {
+        if !path.exists() {
+            bail!("{} does not exist", path.display());
+        }
+        std::path::absolute(path)
+            .with_context(|| format!("cannot make sense of {}", path.display()))
+    };
+    paths.iter().map(absolute).collect()
 }
 
 /// The library's track in a file.

@@ -15,15 +15,7 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(5);
 
 pub(super) fn run(context: &Context<'_>, arguments: &PlayArguments) -> Result<ExitCode> {
-    let mut paths = Vec::new();
-    for path in &arguments.paths {
-        if !path.exists() {
-            bail!("{} does not exist", path.display());
-        }
-        let path = std::path::absolute(path)
-            .with_context(|| format!("cannot make sense of {}", path.display()))?;
-        paths.push(path);
-    }
+    let paths = super::existing(&arguments.paths)?;
     let length = match arguments.seconds {
         Some(secs) => Some(
             Duration::try_from_secs_f32(secs)

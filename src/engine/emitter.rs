@@ -103,7 +103,9 @@ fn tells_a_state(event: &Event) -> bool {
         | Event::DroppedPhotos(_)
         | Event::Finished(_)
         | Event::Unusable(_)
-        | Event::Notice(_) => false,
+        | Event::Notice(_)
+        | Event::Raise
+        | Event::Quit => false,
     }
 }
 

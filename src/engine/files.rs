@@ -3,19 +3,35 @@
 
 use super::inbox::{Guest, Inbox};
 use super::{now_unix_secs, photo};
-use crate::library::{Lyrics, ScannedFile, Track, TrackId};
+use crate::library::{Library, Lyrics, ScannedFile, Track, TrackId};
 use crate::scan::{audio_files, read_file};
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Reads the files, and those in folders, and sends what can be played to the engine.
-pub(super) fn read_for_playing(paths: Vec<PathBuf>, inbox: Inbox) -> std::io::Result<()> {
+/// Reads the files, and those in folders, and sends what can be played to the engine. Tracks
+/// of the library are played as such: with their moods, and counted as heard.
+pub(super) fn read_for_playing(
+    paths: Vec<PathBuf>,
+    library: Arc<Library>,
+    inbox: Inbox,
+) -> std::io::Result<()> {
     std::thread::Builder::new()
         .name("open-files".into())
         .spawn(move || {
+            let known: HashMap<&Path, &Arc<Track>> = library
+                .tracks()
+                .iter()
+                .filter(|track| !track.missing)
+                .map(|track| (track.path.as_path(), track))
+                .collect();
             let mut tracks = Vec::new();
             let mut first_failure = None;
             for path in paths.into_iter().flat_map(expand) {
+                if let Some(track) = known.get(path.as_path()) {
+                    tracks.push((Arc::clone(track), None));
+                    continue;
+                }
                 match read_file(&path) {
                     // Ids below zero are not the library's.
                     Ok(file) => {

@@ -12,6 +12,7 @@ use super::session::{Session, SessionError};
 use super::whole::WholeNews;
 use super::{Command, EngineError, Event, Notice, Options, Progress};
 use crate::config::{ConfigError, Settings};
+use crate::desktop::{self, Desktop, Instance};
 use crate::library::{Lyrics, SavedQueue, TrackId, write_m3u};
 use crate::playback::{
     DeviceOutput, Player, PlayerCommand, PlayerEvent, PlayerHandle, PlayerState,
@@ -36,6 +37,7 @@ pub(super) struct Hub {
     inbox: Inbox,
     news: Receiver<News>,
     player: PlayerHandle,
+    desktop: Option<Desktop>,
     queries: Sender<Query>,
     covers: Sender<CoverRequest>,
     threads: Vec<JoinHandle<()>>,
@@ -51,7 +53,11 @@ pub(super) struct Hub {
 }
 
 impl Hub {
-    pub(super) fn new(options: Options, emitter: Emitter) -> Result<Self, EngineError> {
+    pub(super) fn new(
+        options: Options,
+        instance: Option<Instance>,
+        emitter: Emitter,
+    ) -> Result<Self, EngineError> {
         let (inbox, news) = Inbox::new();
         let (settings, unreadable) = load_settings(&options.folders.settings_file());
         emitter.send(Event::Settings(Arc::new(settings.clone())));
@@ -64,6 +70,16 @@ impl Hub {
             for_player.player(event);
         })?;
         player.send(PlayerCommand::Configure(settings.playback.clone()));
+        let desktop = instance
+            .map(|instance| {
+                let for_desktop = inbox.clone();
+                let ask: desktop::Ask = Arc::new(move |request| for_desktop.desktop(request));
+                Desktop::start(instance, options.folders.covers_folder(), ask)
+            })
+            .transpose()?;
+        if let Some(desktop) = &desktop {
+            desktop.notify(settings.notify);
+        }
         let (queries, query_thread) =
             query::spawn(emitter.clone(), options.folders.models.clone())?;
         let (covers, covers_thread) = covers::spawn(emitter.clone())?;
@@ -75,6 +91,7 @@ impl Hub {
             inbox,
             news,
             player,
+            desktop,
             queries,
             covers,
             threads: vec![query_thread, covers_thread],
@@ -216,7 +233,9 @@ impl Hub {
                 }
             }
             Command::PlayFiles(paths) => {
-                if let Err(error) = read_for_playing(paths, self.inbox.clone()) {
+                let library = self.session.as_ref().map(|session| &session.library);
+                let library = library.map(Arc::clone).unwrap_or_default();
+                if let Err(error) = read_for_playing(paths, library, self.inbox.clone()) {
                     self.failed(&error);
                 }
             }
@@ -354,6 +373,9 @@ impl Hub {
             let playback = settings.playback.clone();
             self.player.send(PlayerCommand::Configure(playback));
         }
+        if let Some(desktop) = &self.desktop {
+            desktop.notify(settings.notify);
+        }
         self.settings = settings;
         self.save_settings();
         self.with_session(|session| session.set_workers(workers));
@@ -405,8 +427,12 @@ impl Hub {
             | News::Watch(..) => {}
             News::Player(PlayerEvent::State(state)) => {
                 self.played(&state);
+                if let Some(desktop) = &self.desktop {
+                    desktop.player(Arc::clone(&state));
+                }
                 self.emitter.send(Event::Player(state));
             }
+            News::Desktop(request) => self.asked(request),
             News::Player(PlayerEvent::Heard {
                 track,
                 played_secs,
@@ -455,6 +481,24 @@ impl Hub {
             && owner == self.session_number
         {
             session.store().save_queue(queue);
+        }
+    }
+
+    /// What the desktop asks for.
+    fn asked(&mut self, request: desktop::Request) {
+        match request {
+            desktop::Request::Player(command) => self.command(Command::Player(command)),
+            desktop::Request::Open(opening) => {
+                if opening.demo && !self.options.demo {
+                    self.command(Command::OpenDemo(true));
+                }
+                if !opening.files.is_empty() {
+                    self.command(Command::PlayFiles(opening.files));
+                }
+                self.emitter.send(Event::Raise);
+            }
+            desktop::Request::Raise => self.emitter.send(Event::Raise),
+            desktop::Request::Quit => self.emitter.send(Event::Quit),
         }
     }
 
@@ -530,6 +574,8 @@ impl Hub {
     /// Ends every thread, after everything is kept.
     fn close(mut self) {
         self.save_settings();
+        // First, so that nothing is asked of a player that is on its way out.
+        drop(self.desktop.take());
         self.player.shutdown();
         // What the player told last still counts as heard.
         while let Ok(news) = self.news.try_recv() {

@@ -4,6 +4,7 @@ use super::lyrics::LyricNews;
 use super::photo::Dropped;
 use super::scanner::ScanNews;
 use super::whole::WholeNews;
+use crate::desktop;
 use crate::library::{Lyrics, ScanFailure, Track};
 use crate::playback::PlayerEvent;
 use crate::scan::WatchNews;
@@ -22,6 +23,7 @@ pub(super) enum News {
     Player(PlayerEvent),
     /// Dropped paths, sorted into photos and music.
     Dropped(Dropped),
+    Desktop(desktop::Request),
     /// Files to play that are not the library's, or the first reason why there are none.
     Files(Result<Vec<Guest>, Option<ScanFailure>>),
 }
@@ -75,6 +77,10 @@ impl Inbox {
 
     pub(super) fn player(&self, event: PlayerEvent) {
         self.send(News::Player(event));
+    }
+
+    pub(super) fn desktop(&self, request: desktop::Request) {
+        self.send(News::Desktop(request));
     }
 
     pub(super) fn files(&self, files: Result<Vec<Guest>, Option<ScanFailure>>) {

@@ -281,6 +281,10 @@ pub enum Event {
     History(Arc<[Play]>),
     /// Something the listener should be told once.
     Notice(Notice),
+    /// The desktop, or another start of the program, wants the window in front.
+    Raise,
+    /// The desktop wants the window closed.
+    Quit,
 }
 
 /// The library with the moods matched to it.

@@ -12,6 +12,9 @@
 //!                          └──────────────┘   learner
 //! ```
 //!
+//! Behind a window there is the desktop too: it is told what the player does and asks for
+//! things like the window.
+//!
 //! The engine thread itself only passes messages on and keeps the accounts; whatever takes
 //! time has its own thread. One `Session` holds the threads of one opened library.
 
@@ -45,6 +48,7 @@ pub use models::ShippedModel;
 pub use photo::{PastedPicture, PhotoAnswer, PhotoSource, ReadPhoto};
 
 use crate::config::Folders;
+use crate::desktop::Instance;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use emitter::Emitter;
 use hub::Hub;
@@ -122,10 +126,24 @@ impl Drop for Running {
 /// settings, then [`Event::Library`], [`Event::Folders`] and [`Event::Problems`], or
 /// [`Event::Unusable`].
 pub fn start(options: Options, wake: Wake) -> Result<Handle, EngineError> {
+    open(options, None, wake)
+}
+
+/// Starts the engine behind a window: the desktop's media keys drive it, and later starts of
+/// the program hand their files over to it.
+pub fn start_on_desktop(
+    options: Options,
+    instance: Instance,
+    wake: Wake,
+) -> Result<Handle, EngineError> {
+    open(options, Some(instance), wake)
+}
+
+fn open(options: Options, instance: Option<Instance>, wake: Wake) -> Result<Handle, EngineError> {
     let (commands, incoming) = bounded(1024);
     let (stop, stopped) = bounded(0);
     let (emitter, events) = Emitter::new(wake);
-    let hub = Hub::new(options, emitter)?;
+    let hub = Hub::new(options, instance, emitter)?;
     let thread = std::thread::Builder::new()
         .name("engine".into())
         .spawn(move || hub.run(&incoming, &stopped))?;

@@ -9,6 +9,7 @@
 
 mod control;
 mod cover;
+mod cover_file;
 mod encoding;
 mod lrc;
 mod lyrics;
@@ -21,6 +22,7 @@ mod watch;
 
 pub use control::ScanControl;
 pub use cover::load_cover;
+pub use cover_file::cover_file;
 pub use photos::{is_photo_name, photo_extensions, photo_files};
 pub use playlists::playlists;
 pub use walk::after_changes;

@@ -14,7 +14,9 @@ use crate::config;
 use crate::engine::{Command, Event, Handle, PhotoSource};
 use crate::playback::Status;
 use crossbeam_channel::TrySendError;
-use eframe::egui::{Color32, Context, Id, Rect, Ui, UiBuilder, pos2};
+use eframe::egui::{
+    Color32, Context, Id, Rect, Ui, UiBuilder, UserAttentionType, ViewportCommand, pos2,
+};
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -103,6 +105,8 @@ impl Window {
                         self.covers.clear();
                     }
                 }
+                Event::Raise => raise(ctx),
+                Event::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
                 _ => {}
             }
             let answered = matches!(event, Event::Playlist { .. });
@@ -225,6 +229,22 @@ impl eframe::App for Window {
             .unwrap_or_else(|| Theme::new(true, None))
             .background
             .to_normalized_gamma_f32()
+    }
+}
+
+/// Brings the window to the front, or where the desktop keeps windows from doing that, has it
+/// point at the window.
+fn raise(ctx: &Context) {
+    if ctx.input(|input| input.viewport().focused) == Some(true) {
+        return;
+    }
+    for command in [
+        ViewportCommand::Visible(true),
+        ViewportCommand::Minimized(false),
+        ViewportCommand::Focus,
+        ViewportCommand::RequestUserAttention(UserAttentionType::Informational),
+    ] {
+        ctx.send_viewport_cmd(command);
     }
 }
 

@@ -48,6 +48,7 @@ pub fn settings_ui(ui: &mut Ui, scene: &Scene<'_>) {
             ui.add_space(8.0);
             folders_ui(ui, scene);
             analysis_ui(ui, scene);
+            desktop_ui(ui, scene);
             looks_ui(ui, scene);
             sound::sound_ui(ui, scene);
             taste::taste_ui(ui, scene);
@@ -220,6 +221,19 @@ fn analysis_ui(ui: &mut Ui, scene: &Scene<'_>) {
                 None => {}
             }
             caption(ui, text.gentle);
+        });
+    });
+}
+
+fn desktop_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let text = scene.text;
+    card(ui, scene, text.desktop, |ui| {
+        help(ui, scene, text.desktop_help);
+        line(ui, scene, text.notify, |ui| {
+            let on = scene.state.settings.notify;
+            if toggle_switch(ui, scene.theme, text.notify, on).clicked() {
+                change(scene, |settings| settings.notify = !on);
+            }
         });
     });
 }

@@ -183,9 +183,13 @@ impl AppState {
             }
             Event::Listener(listener) => self.listener = listener,
             Event::Unusable(reason) => self.unusable = Some(reason),
-            // The rail's progress has said it already; and pixels belong to the window's
-            // texture cache, not to its state.
-            Event::Finished(_) | Event::Cover { .. } | Event::History(_) => {}
+            // The rail's progress has said it already; pixels belong to the window's texture
+            // cache, and raising to the window itself.
+            Event::Finished(_)
+            | Event::Cover { .. }
+            | Event::History(_)
+            | Event::Raise
+            | Event::Quit => {}
         }
         Vec::new()
     }
@@ -506,6 +510,8 @@ impl AppState {
         let empty = self
             .library()
             .is_some_and(|library| library.is_empty() && !self.progress.scanning);
+        // Opened with a file, it plays that and asks later.
+        let empty = empty && self.player.queue.is_empty();
         empty
             && self
                 .folders

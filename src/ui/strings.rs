@@ -216,6 +216,10 @@ strings! {
         "새 음악을 들어 볼 때 컴퓨터를 얼마나 쓸지 정해요.";
     gentle: "gentle", "조용히";
     full: "full speed", "최대한 빠르게";
+    desktop: "Desktop", "데스크톱";
+    desktop_help: "Media keys and the desktop's own controls work while Maeum is open.",
+        "마음이 열려 있는 동안 키보드의 미디어 키와 데스크톱의 재생 단추를 쓸 수 있어요.";
+    notify: "Say so when the track changes", "곡이 바뀌면 알림 보내기";
     taste: "What I learned about your taste", "내 취향에 대해 배운 것";
     taste_help: "From thumbs, skips and what you hear to the end. It stays on this computer and bends every suggestion; why tells where.",
         "좋아요와 싫어요, 넘긴 곡, 끝까지 들은 곡에서 배웠어요. 이 컴퓨터에만 두고 추천에 반영하며, 고른 까닭에서 알려 드려요.";

@@ -19,6 +19,7 @@ mod engine_photo;
 mod killed;
 mod killed_playing;
 mod layering;
+mod media_keys;
 mod onnx;
 mod photo;
 mod photo_malformed;

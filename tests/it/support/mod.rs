@@ -1,5 +1,6 @@
 //! Helpers for tests that listen, watch and run the program.
 
+pub mod bus;
 pub mod desktop;
 pub mod fixtures;
 pub mod loopback;

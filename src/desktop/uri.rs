@@ -1,0 +1,83 @@
+//! Paths as `file://` addresses, and back.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// A path as an address: everything but plain letters, digits and `-._~/` is escaped.
+#[must_use]
+pub fn of_path(path: &Path) -> String {
+    let mut uri = String::from("file://");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(byte) {
+            uri.push(char::from(*byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    uri
+}
+
+/// The local path of an address; `None` for other kinds of address and other machines.
+#[must_use]
+pub fn to_path(uri: &str) -> Option<PathBuf> {
+    let rest = uri.strip_prefix("file://")?;
+    let rest = rest.strip_prefix("localhost").unwrap_or(rest);
+    if !rest.starts_with('/') {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(rest.len());
+    let mut left = rest.bytes();
+    while let Some(byte) = left.next() {
+        bytes.push(if byte == b'%' {
+            let digit = |byte: u8| char::from(byte).to_digit(16);
+            let (high, low) = (digit(left.next()?)?, digit(left.next()?)?);
+            (high * 16 + low) as u8
+        } else {
+            byte
+        });
+    }
+    path_of(bytes)
+}
+
+/// Any bytes are a path.
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere only some bytes are")]
+fn path_of(bytes: Vec<u8>) -> Option<PathBuf> {
+    use std::os::unix::ffi::OsStringExt;
+    Some(PathBuf::from(std::ffi::OsString::from_vec(bytes)))
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: Vec<u8>) -> Option<PathBuf> {
+    let text = String::from_utf8(bytes).ok()?;
+    Some(PathBuf::from(text.trim_start_matches('/')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_path_comes_back() {
+        for path in ["/music/a b#c?.flac", "/음악/비 오는 밤.mp3", "/100%.ogg"] {
+            let uri = of_path(Path::new(path));
+            assert!(uri.is_ascii() && !uri.contains([' ', '#', '?']), "{uri}");
+            assert_eq!(to_path(&uri), Some(PathBuf::from(path)));
+        }
+    }
+
+    #[test]
+    fn what_is_no_local_file_is_none() {
+        for uri in [
+            "http://radio/x",
+            "file://server/share/x",
+            "file:///a%2",
+            "/plain",
+        ] {
+            assert_eq!(to_path(uri), None, "{uri}");
+        }
+        let local = to_path("file://localhost/a%20b");
+        assert_eq!(local, Some(PathBuf::from("/a b")));
+    }
+}
