@@ -21,7 +21,7 @@
 //! | [`playback`] | player thread, queue, output device | cpal |
 //! | [`store`] | SQLite: tracks, analyses, history | rusqlite |
 //! | [`desktop`] | media keys, notifications, one window a library | zbus |
-//! | [`engine`] | owns the threads; `Command` in, `Event` out | |
+//! | [`engine`] | owns the threads; `Command` in, `Event` out | jiff |
 //! | [`cli`] | headless commands over the same engine | clap, indicatif |
 //! | [`ui`] | the window | egui, rfd |
 //! | [`config`], [`language`] | leaves: settings and folders; English or Korean | |

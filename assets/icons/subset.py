@@ -15,11 +15,11 @@ from fontTools.ttLib import TTFont
 
 REGULAR = """arrow-clockwise books caret-down caret-up check clock dice-five export folder
 folder-plus gear-six headphones heart image info list-plus magnifying-glass microphone-stage moon-stars
-music-notes path plus prohibit queue repeat repeat-once shuffle sliders-horizontal smiley sparkle
-speaker-high speaker-low speaker-slash star thumbs-down thumbs-up trash tray-arrow-down
-vinyl-record warning-circle waveform x""".split()
-FILL = """books circle cloud-rain fire gear-six heart leaf lightning music-note pause play
-skip-back skip-forward star sun thumbs-down thumbs-up vinyl-record warning-circle""".split()
+music-notes notebook path pencil-simple playlist plus prohibit queue repeat repeat-once shuffle
+sliders-horizontal smiley sparkle speaker-high speaker-low speaker-slash star thumbs-down thumbs-up
+trash tray-arrow-down vinyl-record warning-circle waveform x""".split()
+FILL = """books circle cloud-rain fire gear-six heart leaf lightning music-note notebook pause play
+playlist skip-back skip-forward star sun thumbs-down thumbs-up vinyl-record warning-circle""".split()
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

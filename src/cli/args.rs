@@ -70,6 +70,8 @@ pub(super) enum Command {
     Journey(JourneyArguments),
     /// Something you do not expect.
     Surprise(PlaylistArguments),
+    /// Saved and smart playlists.
+    Playlist(PlaylistsArguments),
     /// Say what you think of tracks; playlists learn from it.
     Thumb(ThumbArguments),
     /// What was learned about your taste.
@@ -151,6 +153,43 @@ pub(super) struct JourneyArguments {
     pub playlist: PlaylistArguments,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct PlaylistsArguments {
+    #[command(subcommand)]
+    pub command: PlaylistCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PlaylistCommand {
+    /// All of them with their number of tracks; `*` marks smart ones.
+    List {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// The tracks of one.
+    Show {
+        /// Its name.
+        name: String,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write one as M3U8.
+    Export {
+        /// Its name.
+        name: String,
+        /// Where to.
+        file: PathBuf,
+    },
+    /// Make playlists of M3U files.
+    Import {
+        /// Which.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+}
+
 /// What is thought of a track.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Verdict {
@@ -202,8 +241,28 @@ pub(super) struct HistoryArguments {
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..))]
     pub limit: u16,
     /// Print one JSON object a line.
-    #[arg(long)]
+    #[arg(long, group = "what")]
     pub json: bool,
+    /// Write all of it, with the feelings that led to it.
+    #[arg(long, group = "what", value_enum, value_name = "FORMAT")]
+    pub export: Option<ExportFormat>,
+    /// Write it there instead of to standard output.
+    #[arg(long, requires = "export", value_name = "FILE")]
+    pub to: Option<PathBuf>,
+    /// Erase a day (2026-05-12) or `all`; how often tracks were heard is kept.
+    #[arg(long, group = "what", value_name = "DAY|all")]
+    pub erase: Option<String>,
+}
+
+/// A format of the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// A JSON array.
+    Json,
+    /// Comma-separated values.
+    Csv,
+    /// One listen a line, as ListenBrainz imports them.
+    Listenbrainz,
 }
 
 /// How the kinds of likeness are joined.

@@ -1,18 +1,32 @@
 //! `maeum history`
 
-use super::args::HistoryArguments;
+use super::args::{ExportFormat, HistoryArguments};
 use super::session::Session;
 use super::{Context, output};
-use crate::engine::{Command, Event};
+use crate::engine::{Command, Event, Notice};
 use crate::language::Language;
-use crate::library::{Play, Track};
-use anyhow::Result;
+use crate::library::{Heard, HistoryFormat, Play, Track};
+use anyhow::{Result, bail};
 use serde_json::json;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+/// More plays than anyone hears.
+const ALL: usize = u32::MAX as usize;
+
 pub(super) fn run(context: &Context<'_>, arguments: &HistoryArguments) -> Result<ExitCode> {
     let mut session = Session::open(context)?;
+    if let Some(format) = arguments.export {
+        export(&mut session, format, arguments.to.as_deref())?;
+        session.close();
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(what) = &arguments.erase {
+        erase(context, &mut session, what)?;
+        session.close();
+        return Ok(ExitCode::SUCCESS);
+    }
     session.send(Command::History {
         limit: arguments.limit.into(),
     })?;
@@ -23,13 +37,14 @@ pub(super) fn run(context: &Context<'_>, arguments: &HistoryArguments) -> Result
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |now| now.as_secs().cast_signed());
-    for play in plays.iter() {
+    for heard in plays.iter() {
+        let play = &heard.play;
         // A track that has left the library is heard no more.
         let Some(track) = session.snapshot.library.get(play.track) else {
             continue;
         };
         if arguments.json {
-            output::line(&in_json(play, track).to_string())?;
+            output::line(&in_json(heard, track).to_string())?;
         } else {
             output::line(&in_words(play, track, now, context.language))?;
         }
@@ -45,7 +60,66 @@ pub(super) fn run(context: &Context<'_>, arguments: &HistoryArguments) -> Result
     Ok(ExitCode::SUCCESS)
 }
 
-fn in_json(play: &Play, track: &Track) -> serde_json::Value {
+fn export(session: &mut Session, format: ExportFormat, to: Option<&Path>) -> Result<()> {
+    let format = match format {
+        ExportFormat::Json => HistoryFormat::Json,
+        ExportFormat::Csv => HistoryFormat::Csv,
+        ExportFormat::Listenbrainz => HistoryFormat::ListenBrainz,
+    };
+    // The engine writes files; standard output gets the text of one.
+    let scratch = std::env::temp_dir().join(format!("maeum-history-{}", std::process::id()));
+    let path = to.map_or_else(|| Ok(scratch.clone()), std::path::absolute)?;
+    session.send(Command::ExportHistory {
+        format,
+        path: path.clone(),
+    })?;
+    session.wait_for(|event| match event {
+        Event::Notice(Notice::Exported(_)) => Some(Ok(())),
+        Event::Notice(Notice::Failed(reason)) => Some(Err(anyhow::Error::msg(reason))),
+        _ => None,
+    })??;
+    if to.is_none() {
+        let text = std::fs::read_to_string(&path);
+        std::fs::remove_file(&path)?;
+        output::line(text?.trim_end())?;
+    }
+    Ok(())
+}
+
+fn erase(context: &Context<'_>, session: &mut Session, what: &str) -> Result<()> {
+    let (first, last) = if what == "all" {
+        (i64::MIN, i64::MAX)
+    } else {
+        day(session, what)?
+    };
+    session.send(Command::EraseHistory { first, last })?;
+    session.wait_for(|event| match event {
+        Event::Notice(Notice::HistoryErased) => Some(Ok(())),
+        Event::Notice(Notice::Failed(reason)) => Some(Err(anyhow::Error::msg(reason))),
+        _ => None,
+    })??;
+    output::line(context.language.pick("erased", "지웠어요"))
+}
+
+/// When the plays of a day began, in seconds since 1970.
+fn day(session: &mut Session, wanted: &str) -> Result<(i64, i64)> {
+    session.send(Command::Diary { limit: ALL })?;
+    let diary = session.wait_for(|event| match event {
+        Event::Diary(diary) => Some(diary),
+        _ => None,
+    })?;
+    let found = diary.days.iter().find(|day| {
+        let date = day.date;
+        wanted == format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
+    });
+    match found {
+        Some(day) => Ok(day.span_unix_secs()),
+        None => bail!("nothing was heard on {wanted}; days are written like 2026-05-12"),
+    }
+}
+
+fn in_json(heard: &Heard, track: &Track) -> serde_json::Value {
+    let play = heard.play;
     json!({
         "at_unix_secs": play.at_unix_secs,
         "path": track.path.to_string_lossy(),
@@ -53,6 +127,7 @@ fn in_json(play: &Play, track: &Track) -> serde_json::Value {
         "artist": track.artist(),
         "played_secs": output::rounded(play.played_secs),
         "finished": play.finished,
+        "occasion": heard.sitting.as_ref().map(|sitting| &sitting.occasion),
     })
 }
 

@@ -8,6 +8,7 @@ mod output;
 mod photo;
 mod play;
 mod playlist;
+mod playlists;
 mod scan;
 mod session;
 mod taste;
@@ -40,6 +41,7 @@ pub fn run(command: CommandLine, folders: &Folders, demo: bool) -> Result<ExitCo
         Command::Lately(arguments) => playlist::lately(&context, &arguments),
         Command::Journey(arguments) => playlist::journey(&context, &arguments),
         Command::Surprise(arguments) => playlist::surprise(&context, &arguments),
+        Command::Playlist(arguments) => playlists::run(&context, &arguments),
         Command::Thumb(arguments) => thumb::run(&context, &arguments),
         Command::Taste(arguments) => taste::run(&context, &arguments),
         Command::History(arguments) => history::run(&context, &arguments),

@@ -2,6 +2,7 @@
 
 use super::Context;
 use crate::engine::{self, Command, Event, Folder, Handle, Notice, Options, Problem, Snapshot};
+use crate::library::Playlists;
 use crate::recommend::ListenerModel;
 use anyhow::{Result, anyhow, bail};
 use crossbeam_channel::RecvTimeoutError;
@@ -15,6 +16,8 @@ pub(super) struct Session {
     pub snapshot: Snapshot,
     /// The music folders, as last told.
     pub folders: Arc<[Folder]>,
+    /// The saved playlists, as last told.
+    pub playlists: Arc<Playlists>,
     /// Files that cannot be used, as last told.
     pub problems: Arc<[Problem]>,
     /// What was learned about the listener, as it was when the engine opened the library.
@@ -32,25 +35,28 @@ impl Session {
         };
         let handle = engine::start(options, Arc::new(|| {}))?;
         let (mut snapshot, mut folders, mut problems) = (None, None, None);
+        let mut playlists = None;
         let mut listener = Arc::default();
         loop {
             match next(&handle, None)? {
                 Some(Event::Library(now)) => snapshot = Some(now),
                 Some(Event::Folders(now)) => folders = Some(now),
                 Some(Event::Problems(now)) => problems = Some(now),
+                Some(Event::Playlists(now)) => playlists = Some(now),
                 Some(Event::Listener(now)) => listener = now,
                 Some(Event::Notice(Notice::Failed(reason) | Notice::NoTextModel(reason))) => {
                     tracing::warn!("{reason}");
                 }
                 _ => {}
             }
-            if let (Some(snapshot), Some(folders), Some(problems)) =
-                (&snapshot, &folders, &problems)
+            if let (Some(snapshot), Some(folders), Some(problems), Some(playlists)) =
+                (&snapshot, &folders, &problems, &playlists)
             {
                 return Ok(Self {
                     snapshot: snapshot.clone(),
                     folders: Arc::clone(folders),
                     problems: Arc::clone(problems),
+                    playlists: Arc::clone(playlists),
                     listener,
                     handle,
                 });
@@ -100,6 +106,7 @@ impl Session {
         match &event {
             Event::Folders(now) => self.folders = Arc::clone(now),
             Event::Problems(now) => self.problems = Arc::clone(now),
+            Event::Playlists(now) => self.playlists = Arc::clone(now),
             Event::Notice(Notice::NoTextModel(reason)) => tracing::warn!("{reason}"),
             Event::Notice(Notice::NoPhotoModel(reason)) => {
                 tracing::warn!("{reason}; photos are read by their colours alone");

@@ -11,10 +11,12 @@
 
 #[cfg(target_os = "linux")]
 mod bus;
+#[cfg(target_os = "linux")]
 mod facts;
 mod instance;
 #[cfg(target_os = "linux")]
 mod notification;
+#[cfg(target_os = "linux")]
 mod uri;
 
 pub use instance::{Claim, Instance, Running, claim};

@@ -93,8 +93,11 @@ fn tells_a_state(event: &Event) -> bool {
         | Event::Player(_)
         | Event::Listener(_)
         | Event::History(_)
+        | Event::Diary(_)
         | Event::WholeTrack { .. }
         | Event::Lyrics { .. }
+        | Event::Playlists(_)
+        | Event::SmartTracks(_)
         | Event::Problems(_)
         | Event::Outputs(_)
         | Event::Models(_)
@@ -104,6 +107,7 @@ fn tells_a_state(event: &Event) -> bool {
         | Event::Finished(_)
         | Event::Unusable(_)
         | Event::Notice(_)
+        | Event::PlaylistMade(_)
         | Event::Raise
         | Event::Quit => false,
     }

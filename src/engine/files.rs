@@ -4,7 +4,7 @@
 use super::inbox::{Guest, Inbox};
 use super::{now_unix_secs, photo};
 use crate::library::{Library, Lyrics, ScannedFile, Track, TrackId};
-use crate::scan::{audio_files, read_file};
+use crate::scan::{audio_files, is_playlist, read_file, read_playlist};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -64,6 +64,12 @@ pub(super) fn sort_dropped(paths: Vec<PathBuf>, inbox: Inbox) -> std::io::Result
 fn expand(path: PathBuf) -> Vec<PathBuf> {
     if path.is_dir() {
         audio_files(&path)
+    } else if is_playlist(&path) {
+        // One that cannot be read is told as a file that cannot be played.
+        match read_playlist(&path) {
+            Ok(entries) => entries.into_iter().map(|entry| entry.path).collect(),
+            Err(_) => vec![path],
+        }
     } else {
         vec![path]
     }

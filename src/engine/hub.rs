@@ -1,6 +1,15 @@
 //! The engine thread: takes commands and news, passes them to whom they concern, and tells
 //! the caller what came of it.
 
+mod desktop;
+mod diary;
+mod playing;
+mod playlists;
+
+pub(super) use playlists::Imported;
+
+use diary::Occasions;
+
 use super::covers::{self, CoverRequest};
 use super::emitter::Emitter;
 use super::files::{read_for_playing, sort_dropped};
@@ -12,11 +21,9 @@ use super::session::{Session, SessionError};
 use super::whole::WholeNews;
 use super::{Command, EngineError, Event, Notice, Options, Progress};
 use crate::config::{ConfigError, Settings};
-use crate::desktop::{self, Desktop, Instance};
-use crate::library::{Lyrics, SavedQueue, TrackId, write_m3u};
-use crate::playback::{
-    DeviceOutput, Player, PlayerCommand, PlayerEvent, PlayerHandle, PlayerState,
-};
+use crate::desktop::{Ask, Desktop, Instance};
+use crate::library::{Lyrics, Occasion, OccasionKind, Playlists, SavedQueue, TrackId};
+use crate::playback::{DeviceOutput, Player, PlayerCommand, PlayerEvent, PlayerHandle};
 use crate::scan::WatchNews;
 use crate::store::StoreEvent;
 use crossbeam_channel::{Receiver, Sender, bounded, never, select};
@@ -43,6 +50,10 @@ pub(super) struct Hub {
     threads: Vec<JoinHandle<()>>,
     session: Option<Session>,
     session_number: u64,
+    /// What led to the music.
+    occasions: Occasions,
+    /// As last told by the store.
+    playlists: Arc<Playlists>,
     told: Progress,
     /// The track that is played.
     playing: Option<TrackId>,
@@ -73,7 +84,7 @@ impl Hub {
         let desktop = instance
             .map(|instance| {
                 let for_desktop = inbox.clone();
-                let ask: desktop::Ask = Arc::new(move |request| for_desktop.desktop(request));
+                let ask: Ask = Arc::new(move |request| for_desktop.desktop(request));
                 Desktop::start(instance, options.folders.covers_folder(), ask)
             })
             .transpose()?;
@@ -97,6 +108,8 @@ impl Hub {
             threads: vec![query_thread, covers_thread],
             session: None,
             session_number: 0,
+            occasions: Occasions::default(),
+            playlists: Arc::default(),
             told: Progress::default(),
             playing: None,
             outlined: None,
@@ -224,7 +237,11 @@ impl Hub {
             } => self.query(Query::React(track, reaction, mood)),
             Command::ForgetReactions => self.query(Query::ForgetReactions),
             Command::History { limit } => self.tell_history(limit),
+            Command::Diary { limit } => self.tell_diary(limit),
+            Command::ExportHistory { format, path } => self.export_history(format, path),
+            Command::EraseHistory { first, last } => self.erase_history(first, last),
             Command::Browse { generation, query } => self.query(Query::Browse(generation, query)),
+            Command::LedBy(occasion) => self.occasions.expect(occasion),
             Command::Play { tracks, start } => self.play(&tracks, start),
             Command::Enqueue { tracks, next } => {
                 if let Some(session) = &self.session {
@@ -267,6 +284,10 @@ impl Hub {
                     self.failed(&error);
                 }
             }
+            Command::ChangePlaylists(change) => self.change_playlists(change),
+            Command::FindSmartTracks => self.find_smart_tracks(),
+            Command::ImportPlaylist(path) => self.import_playlist(path),
+            Command::ExportPlaylist { path, id } => self.export_playlist(&path, id),
             Command::ChangeSettings(settings) => self.change_settings(settings),
             Command::OpenDemo(demo) => {
                 self.options.demo = demo;
@@ -293,75 +314,15 @@ impl Hub {
     }
 
     /// Plays from the track at `start`, wherever it stands once unknown ids are left out.
-    fn play(&self, ids: &[TrackId], start: usize) {
+    fn play(&mut self, ids: &[TrackId], start: usize) {
         let Some(session) = &self.session else {
             return;
         };
         let before = ids.get(..start).unwrap_or_default();
         let start = session.tracks(before).len();
         let tracks = session.tracks(ids);
+        self.occasions.begin(Occasion::default());
         self.player.send(PlayerCommand::Play { tracks, start });
-    }
-
-    fn export(&self, path: &Path, ids: &[TrackId]) {
-        let Some(session) = &self.session else {
-            return;
-        };
-        let text = write_m3u(&session.tracks(ids), path.parent());
-        self.emitter
-            .send(Event::Notice(match std::fs::write(path, text) {
-                Ok(()) => Notice::Exported(path.to_path_buf()),
-                Err(error) => Notice::Failed(format!("cannot write {}: {error}", path.display())),
-            }));
-    }
-
-    fn tell_lyrics(&self, track: TrackId) {
-        let of_guest = self.guest_lyrics.get(&track).cloned();
-        let lyrics = match &self.session {
-            Some(session) if of_guest.is_none() => session.store().lyrics(track),
-            _ => Ok(None),
-        };
-        match lyrics {
-            Ok(lyrics) => self.emitter.send(Event::Lyrics {
-                track,
-                lyrics: of_guest.or_else(|| lyrics.map(Arc::new)),
-            }),
-            Err(error) => self.failed(&error),
-        }
-    }
-
-    fn tell_history(&self, limit: usize) {
-        let Some(session) = &self.session else {
-            return;
-        };
-        match session.store().history(limit) {
-            Ok(plays) => self.emitter.send(Event::History(plays.into())),
-            Err(error) => self.failed(&error),
-        }
-    }
-
-    fn load_whole(&mut self, track: TrackId) {
-        let Some(session) = &self.session else {
-            return;
-        };
-        self.outlined = Some(track);
-        session.read_whole(track);
-        match session.store().whole(track) {
-            Ok(whole) => self.emitter.send(Event::WholeTrack { track, whole }),
-            Err(error) => self.failed(&error),
-        }
-    }
-
-    /// What is played is read from end to end soon: its loudness and outline are wanted.
-    fn played(&mut self, state: &PlayerState) {
-        let track = state.current().map(|track| track.id);
-        if track == self.playing {
-            return;
-        }
-        self.playing = track;
-        if let (Some(track), Some(session)) = (track, &self.session) {
-            session.read_whole(track);
-        }
     }
 
     fn change_settings(&mut self, settings: Settings) {
@@ -433,16 +394,18 @@ impl Hub {
                 self.emitter.send(Event::Player(state));
             }
             News::Desktop(request) => self.asked(request),
+            News::Imported(imported) => self.imported(imported),
             News::Player(PlayerEvent::Heard {
                 track,
                 played_secs,
                 duration_secs,
                 finished,
             }) => {
+                let sitting = self.occasions.led_to(played_secs);
                 let play = self
                     .session
                     .as_ref()
-                    .and_then(|session| session.heard(track, played_secs, finished));
+                    .and_then(|session| session.heard(track, played_secs, finished, sitting));
                 if let Some(play) = play {
                     self.query(Query::Heard(play, duration_secs));
                 }
@@ -463,6 +426,10 @@ impl Hub {
                         .extend(lyrics.map(|lyrics| (track.id, Arc::new(lyrics))));
                     tracks.push(track);
                 }
+                self.occasions.begin(Occasion {
+                    kind: OccasionKind::Files,
+                    ..Occasion::default()
+                });
                 self.player.send(PlayerCommand::Play { tracks, start: 0 });
             }
             News::Player(PlayerEvent::Keep { queue, owner }) => self.keep_queue(queue, owner),
@@ -484,24 +451,6 @@ impl Hub {
         }
     }
 
-    /// What the desktop asks for.
-    fn asked(&mut self, request: desktop::Request) {
-        match request {
-            desktop::Request::Player(command) => self.command(Command::Player(command)),
-            desktop::Request::Open(opening) => {
-                if opening.demo && !self.options.demo {
-                    self.command(Command::OpenDemo(true));
-                }
-                if !opening.files.is_empty() {
-                    self.command(Command::PlayFiles(opening.files));
-                }
-                self.emitter.send(Event::Raise);
-            }
-            desktop::Request::Raise => self.emitter.send(Event::Raise),
-            desktop::Request::Quit => self.emitter.send(Event::Quit),
-        }
-    }
-
     fn stored(&mut self, event: StoreEvent) {
         match event {
             StoreEvent::Library(library) => {
@@ -520,6 +469,7 @@ impl Hub {
                 }
                 self.emitter.send(Event::Folders(folders));
             }
+            StoreEvent::Playlists(playlists) => self.take_playlists(playlists),
             StoreEvent::Problems(problems) => self.emitter.send(Event::Problems(problems)),
             StoreEvent::Failed(error) => {
                 self.emitter.send(Event::Notice(Notice::Failed(error)));
@@ -589,7 +539,8 @@ impl Hub {
                     }),
                     Some(session),
                 ) => {
-                    session.heard(track, played_secs, finished);
+                    let sitting = self.occasions.led_to(played_secs);
+                    session.heard(track, played_secs, finished, sitting);
                 }
                 (News::Player(PlayerEvent::Keep { queue, owner }), Some(session))
                     if owner == self.session_number =>

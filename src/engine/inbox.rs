@@ -1,5 +1,6 @@
 //! The way in for the engine's own threads: everything they tell lands in one queue.
 
+use super::hub::Imported;
 use super::lyrics::LyricNews;
 use super::photo::Dropped;
 use super::scanner::ScanNews;
@@ -24,6 +25,7 @@ pub(super) enum News {
     /// Dropped paths, sorted into photos and music.
     Dropped(Dropped),
     Desktop(desktop::Request),
+    Imported(Imported),
     /// Files to play that are not the library's, or the first reason why there are none.
     Files(Result<Vec<Guest>, Option<ScanFailure>>),
 }
@@ -81,6 +83,10 @@ impl Inbox {
 
     pub(super) fn desktop(&self, request: desktop::Request) {
         self.send(News::Desktop(request));
+    }
+
+    pub(super) fn imported(&self, imported: Imported) {
+        self.send(News::Imported(imported));
     }
 
     pub(super) fn files(&self, files: Result<Vec<Guest>, Option<ScanFailure>>) {

@@ -45,6 +45,14 @@ impl Listener {
         })
     }
 
+    /// Plays were erased: forgets them too.
+    pub(super) fn forget_erased(&mut self) -> Result<(), StoreError> {
+        if let Some(store) = &self.store {
+            self.plays = store.history(MOST_PLAYS)?;
+        }
+        Ok(())
+    }
+
     /// Where the opened library is kept.
     pub(super) fn store(&self) -> Option<&StoreHandle> {
         self.store.as_ref()

@@ -3,11 +3,15 @@
 use super::ShippedModel;
 use super::photo::{PhotoAnswer, PhotoSource};
 use crate::config::Settings;
-use crate::library::{BrowseQuery, Library, Lyrics, Play, TrackId, WholeTrack};
+use crate::library::{
+    BrowseQuery, Diary, Heard, HistoryFormat, Library, Lyrics, Occasion, PlaylistChange,
+    PlaylistId, Playlists, TrackId, WholeTrack,
+};
 pub use crate::library::{CoverImage, CoverSize, Folder, Problem, ScanSummary};
 use crate::mood::{Mood, MoodVector};
 use crate::playback::{OutputDevice, PlayerCommand, PlayerState};
 use crate::recommend::{Filter, Lesson, ListenerModel, Mode, Reaction, Suggestion, Target};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -48,6 +52,8 @@ pub enum Command {
         /// Index into `tracks`.
         start: usize,
     },
+    /// What led to the music that is played next; kept for the diary.
+    LedBy(Occasion),
     /// Put tracks into the queue.
     Enqueue {
         /// What.
@@ -99,6 +105,26 @@ pub enum Command {
         /// At most so many.
         limit: usize,
     },
+    /// The last plays by days and by what led to them. Answered by [`Event::Diary`].
+    Diary {
+        /// At most so many plays.
+        limit: usize,
+    },
+    /// Write all plays to a file.
+    ExportHistory {
+        /// How.
+        format: HistoryFormat,
+        /// Where to.
+        path: PathBuf,
+    },
+    /// Erase the plays that began in this span, seconds since 1970, both ends included; how
+    /// often tracks were heard is kept. Answered by [`Notice::HistoryErased`].
+    EraseHistory {
+        /// From here.
+        first: i64,
+        /// To here.
+        last: i64,
+    },
     /// Write a playlist file.
     ExportM3u {
         /// Where to.
@@ -108,6 +134,21 @@ pub enum Command {
     },
     /// The devices that music can come out of. Answered by [`Event::Outputs`].
     ListOutputs,
+    /// Change the saved playlists. Answered by [`Event::Playlists`], and a new one by
+    /// [`Event::PlaylistMade`] as well.
+    ChangePlaylists(PlaylistChange),
+    /// Find what is in the smart playlists now. Answered by [`Event::SmartTracks`].
+    FindSmartTracks,
+    /// Make a playlist of an M3U file. Lines that no track fits are kept. Answered by
+    /// [`Event::PlaylistMade`] and [`Notice::Imported`].
+    ImportPlaylist(PathBuf),
+    /// Write a playlist that is no smart one, with the lines that no track fits.
+    ExportPlaylist {
+        /// Where to.
+        path: PathBuf,
+        /// Which.
+        id: PlaylistId,
+    },
     /// Replace the settings; they are saved.
     ChangeSettings(Settings),
     /// Close this library and open the demo library (`true`) or the listener's own (`false`).
@@ -277,8 +318,16 @@ pub enum Event {
     /// What was learned from the listener's reactions; the answer to [`Command::React`] and
     /// [`Command::ForgetReactions`], and told when a library was opened.
     Listener(Arc<ListenerModel>),
+    /// The saved playlists, in their order.
+    Playlists(Arc<Playlists>),
+    /// A playlist was made.
+    PlaylistMade(PlaylistId),
+    /// What is in the smart playlists; the answer to [`Command::FindSmartTracks`].
+    SmartTracks(Arc<HashMap<PlaylistId, Arc<[TrackId]>>>),
     /// The answer to [`Command::History`]: newest first.
-    History(Arc<[Play]>),
+    History(Arc<[Heard]>),
+    /// The answer to [`Command::Diary`].
+    Diary(Arc<Diary>),
     /// Something the listener should be told once.
     Notice(Notice),
     /// The desktop, or another start of the program, wants the window in front.
@@ -349,6 +398,17 @@ pub struct FeelAnswer {
 pub enum Notice {
     /// Playlist written.
     Exported(PathBuf),
+    /// A playlist file became a playlist.
+    Imported {
+        /// What it is called.
+        name: String,
+        /// Lines that a track fits.
+        matched: usize,
+        /// Lines that none does.
+        unmatched: usize,
+    },
+    /// What the listener wanted erased from the history is erased.
+    HistoryErased,
     /// Something failed; a plain sentence with the cause (English).
     Failed(String),
     /// The text model cannot be used, and why (English): feelings are read with a table of

@@ -26,6 +26,7 @@ mod hub;
 mod inbox;
 mod learner;
 mod listener;
+mod local_time;
 mod lyrics;
 mod message;
 mod models;

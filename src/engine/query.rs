@@ -9,7 +9,7 @@ use super::listener::Listener;
 use super::reader::Reader;
 use super::view::{self, View};
 use super::{Event, FeelAnswer, FeelRequest, Notice, PhotoAnswer, Snapshot, now_unix_secs};
-use crate::library::{BrowseQuery, Library, Play, TrackId, browse};
+use crate::library::{BrowseQuery, Library, Play, Playlists, TrackId, browse};
 use crate::mood::Mood;
 use crate::recommend::{Learned, Reaction, suggest};
 use crate::store::StoreHandle;
@@ -41,6 +41,8 @@ pub(super) enum Query {
     },
     /// A track of this length was heard or skipped.
     Heard(Play, f32),
+    /// Plays were erased.
+    PlaysErased,
     /// See [`super::Command::React`].
     React(TrackId, Reaction, Option<Mood>),
     /// See [`super::Command::ForgetReactions`].
@@ -49,6 +51,8 @@ pub(super) enum Query {
     Feel(u64, FeelRequest),
     /// See [`super::Command::Browse`].
     Browse(u64, BrowseQuery),
+    /// What is in the smart ones of these?
+    SmartTracks(Arc<Playlists>),
     /// Tells when everything before this was done.
     Settle(Sender<()>),
 }
@@ -105,6 +109,7 @@ struct Asked {
     library: Option<(Arc<Library>, bool)>,
     feel: Option<(u64, FeelRequest)>,
     rows: Option<(u64, BrowseQuery)>,
+    smart: Option<Arc<Playlists>>,
 }
 
 impl Desk {
@@ -147,6 +152,7 @@ impl Desk {
                 Query::Library { library, demo } => asked.library = Some((library, demo)),
                 Query::Feel(generation, request) => asked.feel = Some((generation, request)),
                 Query::Browse(generation, query) => asked.rows = Some((generation, query)),
+                Query::SmartTracks(playlists) => asked.smart = Some(playlists),
                 // These have an order among each other and with the library.
                 other => {
                     self.take_library(asked.library.take());
@@ -161,6 +167,9 @@ impl Desk {
             if self.album.is_none() {
                 self.ask(generation, request, None);
             }
+        }
+        if let Some(playlists) = asked.smart {
+            self.tell_smart_tracks(&playlists);
         }
         if let Some((generation, query)) = asked.rows {
             let view = &self.view;
@@ -186,6 +195,10 @@ impl Desk {
                 self.untaught |= self.listener.plays.len() >= self.plays_taught + PLAYS_TO_LEARN;
                 heard
             }
+            Query::PlaysErased => {
+                self.untaught = true;
+                self.listener.forget_erased()
+            }
             Query::React(track, reaction, mood) => {
                 self.listener
                     .react(track, reaction, mood, now_unix_secs(), known)
@@ -196,7 +209,9 @@ impl Desk {
                 let _ = done.send(());
                 return;
             }
-            Query::Library { .. } | Query::Feel(..) | Query::Browse(..) => return,
+            Query::Library { .. } | Query::Feel(..) | Query::Browse(..) | Query::SmartTracks(_) => {
+                return;
+            }
         };
         if let Err(error) = done {
             let reason = error.to_string();
@@ -222,6 +237,16 @@ impl Desk {
             moods: Arc::clone(&self.view.moods),
             demo,
         }));
+    }
+
+    fn tell_smart_tracks(&self, playlists: &Playlists) {
+        let (library, moods, now) = (&self.view.library, &self.view.moods, now_unix_secs());
+        let found = playlists.0.iter().filter_map(|playlist| {
+            let tracks = playlist.rules()?.tracks(library, moods, now);
+            Some((playlist.id, tracks.into()))
+        });
+        self.emitter
+            .send(Event::SmartTracks(Arc::new(found.collect())));
     }
 
     fn tell_listener(&self) {

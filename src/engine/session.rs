@@ -11,7 +11,7 @@ use crate::analysis::{
 };
 use crate::config::Folders;
 use crate::inference::audio::audio_version;
-use crate::library::{ContentId, Folder, Library, Play, Track, TrackId};
+use crate::library::{ContentId, Folder, Heard, Library, Play, Sitting, Track, TrackId};
 use crate::scan::{FolderWatcher, ScanRequest};
 use crate::store::{PendingAnalysis, Store, StoreError, StoreHandle};
 use crossbeam_channel::{Receiver, Sender, unbounded};
@@ -394,7 +394,13 @@ impl Session {
     }
 
     /// Counts a play of one of the library's own tracks; `None` for others.
-    pub(super) fn heard(&self, track: TrackId, played_secs: f32, finished: bool) -> Option<Play> {
+    pub(super) fn heard(
+        &self,
+        track: TrackId,
+        played_secs: f32,
+        finished: bool,
+        sitting: Option<Arc<Sitting>>,
+    ) -> Option<Play> {
         self.library.get(track)?;
         let play = Play {
             track,
@@ -402,7 +408,7 @@ impl Session {
             played_secs,
             finished,
         };
-        self.store().record_play(play);
+        self.store().record_heard(Heard { play, sitting });
         Some(play)
     }
 

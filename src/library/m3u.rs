@@ -1,56 +1,100 @@
 //! Playlists as M3U8 text.
 
-use super::Track;
+use super::{M3uEntry, Track};
 use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+
+/// One line of a playlist file to write.
+#[derive(Debug, Clone, Copy)]
+pub struct M3uLine<'a> {
+    /// The file.
+    pub path: &'a Path,
+    /// "Artist - Title".
+    pub name: &'a str,
+    /// Its length, if it is known.
+    pub duration_secs: Option<f32>,
+}
 
 /// The tracks as an extended M3U8 playlist (UTF-8). Paths inside `base` are written
 /// relative to it, so that the playlist moves with its music; others stay absolute.
 #[must_use]
 pub fn write_m3u(tracks: &[Arc<Track>], base: Option<&Path>) -> String {
+    let names: Vec<String> = tracks.iter().map(|track| track.full_title()).collect();
+    let lines = tracks.iter().zip(&names).map(|(track, name)| M3uLine {
+        path: &track.path,
+        name,
+        duration_secs: Some(track.duration_secs),
+    });
+    write_m3u_lines(lines, base)
+}
+
+/// [`write_m3u`] for what need not be tracks.
+#[must_use]
+pub fn write_m3u_lines<'a>(
+    lines: impl IntoIterator<Item = M3uLine<'a>>,
+    base: Option<&Path>,
+) -> String {
     let mut text = String::from("#EXTM3U\n");
-    for track in tracks {
+    for line in lines {
         let path = base
-            .and_then(|base| track.path.strip_prefix(base).ok())
-            .unwrap_or(&track.path);
-        let name = if track.artist().is_empty() {
-            track.title().to_owned()
-        } else {
-            format!("{} - {}", track.artist(), track.title())
-        };
+            .and_then(|base| line.path.strip_prefix(base).ok())
+            .unwrap_or(line.path);
         // A line break in a tag would end the entry.
-        let name = name.replace(['\n', '\r'], " ");
-        let _ = writeln!(
-            text,
-            "#EXTINF:{},{name}\n{}",
-            track.duration_secs.round(),
-            path.display()
-        );
+        let name = line.name.replace(['\n', '\r'], " ");
+        let secs = line.duration_secs.map_or(-1.0, f32::round);
+        let _ = writeln!(text, "#EXTINF:{secs},{name}\n{}", path.display());
     }
     text
 }
 
-/// The paths that an M3U playlist names, in order; relative ones are taken from `base`, the
-/// playlist's folder. Comments, blank lines and addresses on a network are passed over.
+/// What an M3U playlist lists, in order, with what `#EXTINF` says about each; relative paths
+/// are taken from `base`, the playlist's folder. Other comments, blank lines and addresses on
+/// a network are passed over.
 #[must_use]
-pub fn read_m3u(text: &str, base: &Path) -> Vec<PathBuf> {
-    text.trim_start_matches('\u{feff}')
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .filter(|line| !line.contains("://") || line.starts_with("file://"))
-        .map(|line| {
-            let path = line.strip_prefix("file://").unwrap_or(line);
-            // Playlists from Windows have the other slash.
-            let path = if path.contains('/') || cfg!(windows) {
-                path.to_owned()
-            } else {
-                path.replace('\\', "/")
-            };
-            plain(&base.join(path))
-        })
-        .collect()
+pub fn read_m3u(text: &str, base: &Path) -> Vec<M3uEntry> {
+    let mut entries = Vec::new();
+    let mut told = (None, String::new());
+    for line in text.trim_start_matches('\u{feff}').lines().map(str::trim) {
+        if let Some(facts) = line.strip_prefix("#EXTINF:") {
+            told = extinf(facts);
+            continue;
+        }
+        let elsewhere = line.contains("://") && !line.starts_with("file://");
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let (duration_secs, name) = std::mem::take(&mut told);
+        if !elsewhere {
+            entries.push(M3uEntry {
+                path: path(line, base),
+                name,
+                duration_secs,
+            });
+        }
+    }
+    entries
+}
+
+/// Length and name of `#EXTINF:201,Artist - Title`; some programs put attributes before the
+/// comma, and −1 for a length they do not know.
+fn extinf(facts: &str) -> (Option<f32>, String) {
+    let (before, name) = facts.split_once(',').unwrap_or((facts, ""));
+    let secs = before.split_whitespace().next();
+    let secs = secs.and_then(|secs| secs.parse::<f32>().ok());
+    let known = secs.filter(|secs| *secs > 0.0 && secs.is_finite());
+    (known, name.trim().to_owned())
+}
+
+fn path(line: &str, base: &Path) -> PathBuf {
+    let path = line.strip_prefix("file://").unwrap_or(line);
+    // Playlists from Windows have the other slash.
+    let path = if path.contains('/') || cfg!(windows) {
+        path.to_owned()
+    } else {
+        path.replace('\\', "/")
+    };
+    plain(&base.join(path))
 }
 
 /// A path without `.` and `..`, by its words alone.
@@ -123,13 +167,32 @@ mod tests {
             track("/music/a/one.mp3", "A", "One"),
             track("/else/2.mp3", "", "2"),
         ];
-        let paths: Vec<PathBuf> = tracks.iter().map(|track| track.path.clone()).collect();
-        assert_eq!(read_m3u(&write_m3u(&tracks, Some(base)), base), paths);
+        let read = read_m3u(&write_m3u(&tracks, Some(base)), base);
+        let paths = |entries: &[M3uEntry]| -> Vec<PathBuf> {
+            entries.iter().map(|entry| entry.path.clone()).collect()
+        };
+        assert_eq!(
+            paths(&read),
+            ["/music/a/one.mp3", "/else/2.mp3"].map(PathBuf::from)
+        );
+        assert_eq!(
+            (read[0].name.as_str(), read[0].duration_secs),
+            ("A - One", Some(62.0))
+        );
         let text = "\u{feff}#EXTM3U\r\n..\\old\\3.ogg\r\n\r\nhttp://radio/x\r\nfile:///f.mp3\r\n";
         let read = read_m3u(text, Path::new("/music/lists"));
+        let expected = ["/music/old/3.ogg", "/f.mp3"].map(PathBuf::from);
+        assert_eq!(paths(&read), expected);
+    }
+
+    #[test]
+    fn what_is_said_of_a_stream_is_not_taken_for_the_next_file() {
+        let text = "#EXTINF:-1,Radio\nhttp://radio/x\na.mp3\n#EXTINF:12.5 x=\"1\", B\n#X\nb.mp3";
+        let read = read_m3u(text, Path::new("/m"));
+        assert_eq!((read[0].name.as_str(), read[0].duration_secs), ("", None));
         assert_eq!(
-            read,
-            [PathBuf::from("/music/old/3.ogg"), PathBuf::from("/f.mp3")]
+            (read[1].name.as_str(), read[1].duration_secs),
+            ("B", Some(12.5))
         );
     }
 }

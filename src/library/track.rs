@@ -125,6 +125,16 @@ impl Track {
         }
     }
 
+    /// "Artist - Title", or the title alone.
+    #[must_use]
+    pub fn full_title(&self) -> String {
+        if self.artist().is_empty() {
+            self.title().to_owned()
+        } else {
+            format!("{} - {}", self.artist(), self.title())
+        }
+    }
+
     /// The artist the track is filed under; the artist when no album artist is named.
     #[must_use]
     pub fn album_artist(&self) -> &str {

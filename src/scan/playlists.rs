@@ -1,12 +1,9 @@
 //! Playlists kept among the music: M3U and M3U8 files.
 
-use crate::library::read_m3u;
-use std::ffi::OsStr;
+use super::playlist_file::{is_playlist, read_playlist};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A playlist larger than this is none.
-const MOST_BYTES: u64 = 4 << 20;
 /// Folders nested deeper than this are no collection.
 const MOST_DEPTH: usize = 16;
 
@@ -39,19 +36,9 @@ fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {
     }
 }
 
-fn is_playlist(path: &Path) -> bool {
-    let extension = path.extension().and_then(OsStr::to_str);
-    extension.is_some_and(|extension| {
-        extension.eq_ignore_ascii_case("m3u") || extension.eq_ignore_ascii_case("m3u8")
-    })
-}
-
 fn read(file: &Path) -> Option<Vec<PathBuf>> {
-    if fs::metadata(file).ok()?.len() > MOST_BYTES {
-        return None;
-    }
-    let bytes = fs::read(file).ok()?;
-    let paths = read_m3u(&String::from_utf8_lossy(&bytes), file.parent()?);
+    let entries = read_playlist(file).ok()?;
+    let paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path).collect();
     (!paths.is_empty()).then_some(paths)
 }
 

@@ -243,11 +243,13 @@ impl Model {
         if let Some(lyrics) = self.dirty.lyrics.remove(&new) {
             self.dirty.lyrics.insert(old, lyrics);
         }
-        let plays = self.dirty.plays.iter_mut().map(|play| &mut play.track);
+        let plays = self.dirty.plays.iter_mut();
+        let plays = plays.map(|heard| &mut heard.play.track);
         let feedback = self.dirty.feedback.iter_mut().map(|each| &mut each.track);
         for track in plays.chain(feedback).filter(|track| **track == new) {
             *track = old;
         }
+        self.fold_in_playlists(new, old);
         self.dirty.folded.push((new, old));
         self.dirty.tracks.extend([old, new]);
         self.dirty.analyses.insert(old);

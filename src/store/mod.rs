@@ -6,9 +6,11 @@
 mod audio_readings;
 mod error;
 mod feedback;
+mod history;
 mod lyric_moods;
 mod merge;
 mod model;
+mod playlists;
 mod rows;
 mod saved_queue;
 mod schema;
@@ -21,8 +23,9 @@ pub use model::PendingAnalysis;
 pub use whole::PendingWhole;
 
 use crate::library::{
-    Analysis, AudioReading, ContentId, Folder, KnownFiles, Library, LyricMood, Lyrics, Play,
-    Problem, SavedQueue, ScanEvent, ScanSummary, TrackId, WholeTrack,
+    Analysis, AudioReading, ContentId, Folder, Heard, KnownFiles, Library, LyricMood, Lyrics, Play,
+    PlaylistChange, PlaylistId, Playlists, Problem, SavedQueue, ScanEvent, ScanSummary, TrackId,
+    WholeTrack,
 };
 use crate::recommend::Feedback;
 use crossbeam_channel::{Sender, bounded};
@@ -34,7 +37,7 @@ use thread::{Reply, Request, StoreThread};
 /// Requests that may wait; who asks for more waits until some are done.
 const MAX_WAITING: usize = 256;
 
-/// What the store tells, from its own thread. All three snapshots are told once at the
+/// What the store tells, from its own thread. All snapshots are told once at the
 /// start, and again, at most about four times a second, after they have changed.
 #[derive(Debug, Clone)]
 pub enum StoreEvent {
@@ -44,6 +47,8 @@ pub enum StoreEvent {
     Folders(Arc<[Folder]>),
     /// Files that cannot be used.
     Problems(Arc<[Problem]>),
+    /// The saved playlists, in their order.
+    Playlists(Arc<Playlists>),
     /// Something went wrong with the file; a plain sentence (English).
     Failed(String),
 }
@@ -200,7 +205,15 @@ impl StoreHandle {
 
     /// Counts a play: heard, or skipped.
     pub fn record_play(&self, play: Play) {
-        self.tell(Request::RecordPlay(play));
+        self.record_heard(Heard {
+            play,
+            sitting: None,
+        });
+    }
+
+    /// Counts a play with what led to it.
+    pub fn record_heard(&self, heard: Heard) {
+        self.tell(Request::RecordPlay(heard));
     }
 
     /// Gives tracks stars, 1…5, or takes them away (0).
@@ -212,7 +225,19 @@ impl StoreHandle {
 
     /// The last plays, newest first.
     pub fn history(&self, limit: usize) -> Result<Vec<Play>, StoreError> {
+        Ok(self.heard(limit)?.iter().map(|heard| heard.play).collect())
+    }
+
+    /// The last plays with what led to them, newest first.
+    pub fn heard(&self, limit: usize) -> Result<Vec<Heard>, StoreError> {
         self.ask(|reply| Request::History(limit, reply))?
+    }
+
+    /// Erases the plays that began from `first` to `last`, seconds since 1970; how often
+    /// tracks were heard is kept. Written over before it returns.
+    pub fn erase_history(&self, first: i64, last: i64) -> Result<(), StoreError> {
+        self.writable()?;
+        self.ask(|reply| Request::EraseHistory(first, last, reply))?
     }
 
     /// Keeps what the listener did about a track.
@@ -232,6 +257,21 @@ impl StoreHandle {
     /// All that the listener did about tracks, oldest first.
     pub fn feedback(&self) -> Result<Vec<Feedback>, StoreError> {
         self.ask(Request::Feedback)?
+    }
+
+    /// Changes the playlists; the id of the one that was changed or made, `None` when there
+    /// was nothing to change. Written before it returns.
+    pub fn change_playlists(
+        &self,
+        change: PlaylistChange,
+    ) -> Result<Option<PlaylistId>, StoreError> {
+        self.writable()?;
+        self.ask(|reply| Request::ChangePlaylists(Box::new(change), reply))?
+    }
+
+    /// The saved playlists, in their order.
+    pub fn playlists(&self) -> Result<Arc<Playlists>, StoreError> {
+        self.ask(Request::Playlists)
     }
 
     /// The lyrics of a track.

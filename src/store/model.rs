@@ -2,8 +2,8 @@
 //! [`Dirty`], so that writing can be repeated.
 
 use crate::library::{
-    Analysis, ContentId, FileStamp, Folder, KnownFiles, Library, Lyrics, Play, Problem,
-    ScanFailure, ScanSummary, Track, TrackId, WholeTrack,
+    Analysis, ContentId, FileStamp, Folder, Heard, KnownFiles, Library, Lyrics, PlaylistId,
+    Playlists, Problem, ScanFailure, ScanSummary, Track, TrackId, WholeTrack,
 };
 use crate::mood::MoodVector;
 use crate::recommend::Feedback;
@@ -94,7 +94,7 @@ pub struct Dirty {
     /// Problems to write or delete.
     pub problems: BTreeSet<PathBuf>,
     /// Plays to add.
-    pub plays: Vec<Play>,
+    pub plays: Vec<Heard>,
     /// Whether all reactions written before are to be forgotten.
     pub feedback_cleared: bool,
     /// Reactions to add.
@@ -104,6 +104,10 @@ pub struct Dirty {
     pub folded: Vec<(TrackId, TrackId)>,
     /// Whether the folders are to be written.
     pub folders: bool,
+    /// Playlists to write or delete.
+    pub playlists: BTreeSet<PlaylistId>,
+    /// Whether the order of the playlists is to be written.
+    pub playlist_order: bool,
 }
 
 impl Dirty {
@@ -121,6 +125,8 @@ impl Dirty {
             && self.feedback.is_empty()
             && self.folded.is_empty()
             && !self.folders
+            && self.playlists.is_empty()
+            && !self.playlist_order
     }
 }
 
@@ -133,6 +139,8 @@ pub struct Stale {
     pub folders: bool,
     /// The problems.
     pub problems: bool,
+    /// The playlists.
+    pub playlists: bool,
 }
 
 /// The library in memory.
@@ -149,6 +157,9 @@ pub struct Model {
     /// Folders taken out while a scan may still be telling about them.
     pub(super) leaving: Vec<PathBuf>,
     last_id: i64,
+    pub(super) playlists: Playlists,
+    /// Ids are not given out twice: a deleted playlist may come back.
+    pub(super) last_playlist: i64,
     /// What differs from the database.
     pub dirty: Dirty,
     /// Which snapshots are out of date.
@@ -359,23 +370,6 @@ impl Model {
                 self.stale.problems = true;
             }
         }
-    }
-
-    /// Counts a play.
-    pub fn record_play(&mut self, play: Play) {
-        let Some(row) = self.rows.get_mut(&play.track) else {
-            return;
-        };
-        let track = Arc::make_mut(&mut row.track);
-        if play.finished {
-            track.play_count += 1;
-            track.last_played_unix_secs = Some(play.at_unix_secs);
-        } else {
-            track.skip_count += 1;
-        }
-        self.dirty.tracks.insert(play.track);
-        self.dirty.plays.push(play);
-        self.stale.library = true;
     }
 
     /// Gives tracks stars, 0…5; unknown ones are passed over.

@@ -1,9 +1,9 @@
 //! The model's rows in and out of SQL.
 
 use super::model::{Dirty, Model, Row};
-use super::{audio_readings, feedback, lyric_moods, whole};
+use super::{audio_readings, feedback, history, lyric_moods, playlists, whole};
 use crate::library::{
-    Analysis, ContentId, FileStamp, Folder, Lyrics, LyricsKind, Play, ScanFailure, Track, TrackId,
+    Analysis, ContentId, FileStamp, Folder, Lyrics, LyricsKind, ScanFailure, Track, TrackId,
 };
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 use serde::Serialize;
@@ -59,7 +59,9 @@ pub fn load(connection: &Connection) -> rusqlite::Result<Model> {
             })
         })?
         .collect::<rusqlite::Result<Vec<ScanFailure>>>()?;
-    Ok(Model::new(rows, folders, problems))
+    let mut model = Model::new(rows, folders, problems);
+    model.take_playlists(playlists::load(connection)?);
+    Ok(model)
 }
 
 fn read_row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
@@ -164,22 +166,12 @@ pub fn write(connection: &mut Connection, model: &Model, dirty: &Dirty) -> rusql
     for path in &dirty.problems {
         write_problem(&transaction, model, path)?;
     }
-    for play in &dirty.plays {
-        transaction
-            .prepare_cached(
-                "INSERT INTO history (track, at, played_secs, finished) VALUES (?1, ?2, ?3, ?4)",
-            )?
-            .execute(params![
-                play.track.0,
-                play.at_unix_secs,
-                play.played_secs,
-                play.finished
-            ])?;
-    }
+    history::write(&transaction, &dirty.plays)?;
     if dirty.feedback_cleared {
         transaction.execute("DELETE FROM feedback", [])?;
     }
     feedback::write(&transaction, &dirty.feedback)?;
+    playlists::write(&transaction, model, dirty)?;
     if dirty.folders {
         transaction.execute("DELETE FROM folders", [])?;
         let mut statement =
@@ -291,30 +283,12 @@ pub fn read_lyrics(connection: &Connection, id: TrackId) -> rusqlite::Result<Opt
     Ok(json(lines))
 }
 
-/// The last plays, newest first, as written.
-pub fn read_history(connection: &Connection, limit: usize) -> rusqlite::Result<Vec<Play>> {
-    connection
-        .prepare_cached(
-            "SELECT track, at, played_secs, finished FROM history
-             ORDER BY at DESC, id DESC LIMIT ?1",
-        )?
-        .query_map([limit as i64], |row| {
-            Ok(Play {
-                track: TrackId(row.get(0)?),
-                at_unix_secs: row.get(1)?,
-                played_secs: row.get(2)?,
-                finished: row.get(3)?,
-            })
-        })?
-        .collect()
-}
-
-fn json<T: DeserializeOwned>(text: Option<String>) -> Option<T> {
+pub(super) fn json<T: DeserializeOwned>(text: Option<String>) -> Option<T> {
     serde_json::from_str(&text?).ok()
 }
 
 /// Numbers, strings and lists of them always have a JSON form.
-fn to_json(value: &impl Serialize) -> String {
+pub(super) fn to_json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 

@@ -134,6 +134,40 @@ const MIGRATIONS: &[&str] = &[
         repeat          TEXT NOT NULL
     );
 ",
+    // Playlists, with those that come along. An entry is a track, or an imported line that
+    // no track fits.
+    "
+    CREATE TABLE playlists (
+        id              INTEGER PRIMARY KEY,
+        place           INTEGER NOT NULL,
+        name            TEXT NOT NULL,
+        builtin         TEXT,
+        cover           TEXT NOT NULL,
+        smart           INTEGER NOT NULL,
+        rules           TEXT
+    );
+    INSERT INTO playlists (id, place, name, builtin, cover, smart) VALUES
+        (1, 0, '', 'recently_added', '\"mosaic\"', 1),
+        (2, 1, '', 'most_played', '\"mosaic\"', 1),
+        (3, 2, '', 'not_heard_for_a_year', '\"mosaic\"', 1),
+        (4, 3, '', 'calm_evening', '{\"mood\":\"peaceful\"}', 1);
+
+    CREATE TABLE playlist_entries (
+        playlist        INTEGER NOT NULL REFERENCES playlists (id) ON DELETE CASCADE,
+        place           INTEGER NOT NULL,
+        track           INTEGER REFERENCES tracks (id) ON DELETE CASCADE,
+        unmatched       TEXT,
+        PRIMARY KEY (playlist, place)
+    ) WITHOUT ROWID;
+",
+    // What led to plays.
+    "
+    CREATE TABLE sittings (
+        id              INTEGER PRIMARY KEY,
+        occasion        TEXT NOT NULL
+    );
+    ALTER TABLE history ADD COLUMN sitting INTEGER REFERENCES sittings (id);
+",
 ];
 
 /// An open database.

@@ -6,10 +6,11 @@ use super::model::{Dirty, Model, PendingAnalysis};
 use super::saved_queue::{self, QueueWriter};
 use super::schema::Database;
 use super::whole::{self, PendingWhole};
-use super::{StoreError, StoreEvent, feedback, rows};
+use super::{StoreError, StoreEvent, feedback, history, rows};
 use crate::library::{
-    Analysis, AudioReading, ContentId, Folder, KnownFiles, Library, LyricMood, Lyrics, Play,
-    Problem, SavedQueue, ScanEvent, ScanSummary, TrackId, WholeTrack,
+    Analysis, AudioReading, ContentId, Folder, Heard, KnownFiles, Library, LyricMood, Lyrics,
+    PlaylistChange, PlaylistId, Playlists, Problem, SavedQueue, ScanEvent, ScanSummary, TrackId,
+    WholeTrack,
 };
 use crate::recommend::Feedback;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
@@ -47,11 +48,17 @@ pub enum Request {
     SaveAudioReading(ContentId, Arc<str>, Box<AudioReading>),
     SaveAnalysisProblem(ContentId, u32, String),
     Problems(Reply<Vec<Problem>>),
-    RecordPlay(Play),
+    RecordPlay(Heard),
     Rate(Vec<TrackId>, u8),
-    History(usize, Reply<Result<Vec<Play>, StoreError>>),
+    History(usize, Reply<Result<Vec<Heard>, StoreError>>),
+    EraseHistory(i64, i64, Reply<Result<(), StoreError>>),
     RecordFeedback(Feedback),
     ClearFeedback,
+    ChangePlaylists(
+        Box<PlaylistChange>,
+        Reply<Result<Option<PlaylistId>, StoreError>>,
+    ),
+    Playlists(Reply<Arc<Playlists>>),
     Feedback(Reply<Result<Vec<Feedback>, StoreError>>),
     Lyrics(TrackId, Reply<Result<Option<Lyrics>, StoreError>>),
     PendingLyrics(Arc<str>, Reply<Vec<PendingLyrics>>),
@@ -89,6 +96,7 @@ impl StoreThread {
         model.stale.library = true;
         model.stale.folders = true;
         model.stale.problems = true;
+        model.stale.playlists = true;
         Self {
             path,
             database,
@@ -180,13 +188,23 @@ impl StoreThread {
             Request::Problems(reply) => {
                 let _ = reply.send(self.model.problems());
             }
-            Request::RecordPlay(play) => self.model.record_play(play),
+            Request::RecordPlay(heard) => self.model.record_play(heard),
             Request::Rate(tracks, stars) => self.model.rate(&tracks, stars),
             Request::History(limit, reply) => {
                 let _ = reply.send(self.history(limit));
             }
+            Request::EraseHistory(first, last, reply) => {
+                let _ = reply.send(self.erase_history(first, last));
+            }
             Request::RecordFeedback(feedback) => self.model.record_feedback(feedback),
             Request::ClearFeedback => self.model.clear_feedback(),
+            Request::ChangePlaylists(change, reply) => {
+                let id = self.model.change_playlists(*change);
+                let _ = reply.send(self.write().map(|()| id));
+            }
+            Request::Playlists(reply) => {
+                let _ = reply.send(Arc::new(self.model.playlists.clone()));
+            }
             Request::Feedback(reply) => {
                 let _ = reply.send(self.feedback());
             }
@@ -272,7 +290,7 @@ impl StoreThread {
 
     fn is_stale(&self) -> bool {
         let stale = self.model.stale;
-        stale.library || stale.folders || stale.problems
+        stale.library || stale.folders || stale.problems || stale.playlists
     }
 
     fn publish(&mut self) {
@@ -287,6 +305,10 @@ impl StoreThread {
         }
         if stale.problems {
             (self.on_event)(StoreEvent::Problems(self.model.problems().into()));
+        }
+        if stale.playlists {
+            let playlists = Arc::new(self.model.playlists.clone());
+            (self.on_event)(StoreEvent::Playlists(playlists));
         }
         let pause = PUBLISH_EVERY.max(started.elapsed() * PUBLISH_SHARE);
         self.publish_at = Instant::now() + pause;
@@ -309,14 +331,24 @@ impl StoreThread {
             .map_err(|source| self.read_error(source))
     }
 
-    fn history(&self, limit: usize) -> Result<Vec<Play>, StoreError> {
+    fn history(&self, limit: usize) -> Result<Vec<Heard>, StoreError> {
         let Dirty { plays, .. } = &self.model.dirty;
-        let mut history: Vec<Play> = plays.iter().rev().copied().collect();
-        let written = rows::read_history(&self.database.connection, limit);
-        history.extend(written.map_err(|source| self.read_error(source))?);
-        history.sort_by_key(|play| std::cmp::Reverse(play.at_unix_secs));
-        history.truncate(limit);
-        Ok(history)
+        let mut heard: Vec<Heard> = plays.iter().rev().cloned().collect();
+        let written = history::read(&self.database.connection, limit);
+        heard.extend(written.map_err(|source| self.read_error(source))?);
+        heard.sort_by_key(|heard| std::cmp::Reverse(heard.play.at_unix_secs));
+        heard.truncate(limit);
+        Ok(heard)
+    }
+
+    /// What is not written yet is written first, so that it is erased like the rest.
+    fn erase_history(&mut self, first: i64, last: i64) -> Result<(), StoreError> {
+        self.write()?;
+        let erased = history::erase(&mut self.database.connection, first, last);
+        erased.map_err(|source| {
+            let path = self.path.clone();
+            StoreError::Write { path, source }
+        })
     }
 
     /// All reactions, also those not written yet, oldest first.

@@ -1,5 +1,7 @@
 //! [`Action`]: what the listener did, inside the window.
 
+use super::diary::DiaryAction;
+use super::playlists::PlaylistAction;
 use crate::config::Settings;
 use crate::engine::{CoverSize, JourneyEnd, Length, PhotoSource};
 use crate::library::{SortKey, TrackId};
@@ -18,13 +20,24 @@ pub enum Place {
     Library,
     /// The track that plays.
     NowPlaying,
+    /// Saved and smart playlists.
+    Playlists,
+    /// What was heard, day by day.
+    Diary,
     /// Folders, language, theme …
     Settings,
 }
 
 impl Place {
     /// All places, in the order of the rail and of their keys, Ctrl+1 and on.
-    pub const ALL: [Self; 4] = [Self::Feel, Self::Library, Self::NowPlaying, Self::Settings];
+    pub const ALL: [Self; 6] = [
+        Self::Feel,
+        Self::Library,
+        Self::NowPlaying,
+        Self::Playlists,
+        Self::Diary,
+        Self::Settings,
+    ];
 }
 
 /// What the listener did. Screens collect these while painting; [`AppState`](super::AppState)
@@ -141,6 +154,10 @@ pub enum Action {
     Player(PlayerCommand),
     /// Sound off, or back to what it was.
     ToggleMute,
+    /// Something about the diary.
+    Diary(DiaryAction),
+    /// Something about playlists.
+    Playlist(PlaylistAction),
     /// Show or fold the queue.
     ToggleQueue,
     /// The folder path field now holds this.

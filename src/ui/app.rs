@@ -4,12 +4,17 @@ use super::action::{Action, Place};
 use super::art::Art;
 use super::covers::{Covers, PATIENCE_SECS};
 use super::dialogs::{Chosen, Dialogs};
+use super::diary::DiaryAction;
 use super::photos::Photos;
+use super::playlists::PlaylistAction;
 use super::scene::Scene;
 use super::state::{AppState, ToastKind};
 use super::theme::{MOTION_SECS, Theme, blend};
-use super::{backdrop, feel, first_start, fonts, intake, keys, library, now_playing, overlays};
-use super::{player_bar, queue, rail, settings};
+use super::{
+    backdrop, diary, feel, first_start, fonts, intake, keys, library, now_playing, overlays,
+    player_bar, playlists,
+};
+use super::{queue, rail, settings};
 use crate::config;
 use crate::engine::{Command, Event, Handle, PhotoSource};
 use crate::playback::Status;
@@ -125,6 +130,14 @@ impl Window {
                 self.act(ctx, Action::Photos(photos), now_secs);
             }
             Some(Chosen::Export(path)) => self.act(ctx, Action::Export(path), now_secs),
+            Some(Chosen::DiaryFile(format, path)) => {
+                let chosen = DiaryAction::File(format, path);
+                self.act(ctx, Action::Diary(chosen), now_secs);
+            }
+            Some(Chosen::PlaylistFile(line, path)) => {
+                let chosen = PlaylistAction::File(line, path);
+                self.act(ctx, Action::Playlist(chosen), now_secs);
+            }
             Some(Chosen::NoDialog) => {
                 let text = self.state.text().no_dialog.to_owned();
                 self.state.say(ToastKind::Problem, text, now_secs);
@@ -144,6 +157,15 @@ impl Window {
             Action::ExportDialog => {
                 let name = feel::export_name(&self.state);
                 self.dialogs.choose_export(ctx, text.export, name);
+            }
+            Action::Diary(DiaryAction::FileDialog(format)) => {
+                self.dialogs.choose_diary(ctx, text.export_diary, *format);
+            }
+            Action::Playlist(PlaylistAction::FileDialog(line)) => {
+                let shown = self.state.lists.shown();
+                let name = shown.map_or("", |shown| self.state.playlist_name(shown));
+                let name = feel::file_name(name);
+                self.dialogs.choose_playlist(ctx, text, *line, name);
             }
             Action::NeedCover(track, size) => {
                 self.outbox.extend(self.covers.ask(*track, *size, now_secs));
@@ -297,6 +319,8 @@ fn rooms_ui(ui: &mut Ui, scene: &Scene<'_>, whole: Rect) {
             Place::Feel => feel::feel_ui(ui, scene),
             Place::Library => library::library_ui(ui, scene),
             Place::NowPlaying => now_playing::now_playing_ui(ui, scene),
+            Place::Diary => diary::diary_ui(ui, scene),
+            Place::Playlists => playlists::playlists_ui(ui, scene),
             Place::Settings => settings::settings_ui(ui, scene),
         },
     );

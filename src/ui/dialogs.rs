@@ -1,6 +1,9 @@
 //! The desktop's own file dialogs. They block, so each lives in a thread of its own and
 //! answers through a channel.
 
+use super::playlists::FileLine;
+use super::strings::Strings;
+use crate::library::HistoryFormat;
 use crate::scan::photo_extensions;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use eframe::egui::Context;
@@ -20,6 +23,10 @@ pub enum Chosen {
     Photos(Vec<PathBuf>),
     /// Where to write the playlist.
     Export(PathBuf),
+    /// Where to write the diary.
+    DiaryFile(HistoryFormat, PathBuf),
+    /// A playlist to read, or where to write one.
+    PlaylistFile(FileLine, PathBuf),
     /// Closed without a choice.
     Nothing,
     /// There was no dialog: this desktop has no portal, or it failed.
@@ -75,6 +82,38 @@ impl Dialogs {
                 .add_filter("M3U8", &["m3u8", "m3u"])
                 .save_file()
                 .map(Chosen::Export)
+        });
+    }
+
+    /// Asks where to write the diary.
+    pub fn choose_diary(&mut self, ctx: &Context, title: &'static str, format: HistoryFormat) {
+        self.open(ctx, "diary dialog", move || {
+            rfd::FileDialog::new()
+                .set_title(title)
+                .set_file_name(format!("maeum-diary.{}", format.extension()))
+                .save_file()
+                .map(|path| Chosen::DiaryFile(format, path))
+        });
+    }
+
+    /// Asks for a playlist to read, or where to write one.
+    pub fn choose_playlist(
+        &mut self,
+        ctx: &Context,
+        text: &'static Strings,
+        line: FileLine,
+        name: String,
+    ) {
+        self.open(ctx, "playlist dialog", move || {
+            let dialog = rfd::FileDialog::new().add_filter("M3U", &["m3u8", "m3u"]);
+            let chosen = match line {
+                FileLine::Import => dialog.set_title(text.import).pick_file(),
+                FileLine::Export(_) => {
+                    let dialog = dialog.set_title(text.export).set_file_name(name);
+                    dialog.save_file()
+                }
+            };
+            chosen.map(|path| Chosen::PlaylistFile(line, path))
         });
     }
 

@@ -239,13 +239,24 @@ fn focus_when_shown(ui: &Ui, field: Id) {
     }
 }
 
+/// What was asked, as a name.
+#[must_use]
+pub fn wish_name(state: &AppState) -> String {
+    match &state.feeling.wish {
+        Some(Wish::Text(text)) => text.clone(),
+        _ => wish_in_words(state).unwrap_or_default(),
+    }
+}
+
 /// A file name for the playlist shown.
 #[must_use]
 pub fn export_name(state: &AppState) -> String {
-    let wish = match &state.feeling.wish {
-        Some(Wish::Text(text)) => text.clone(),
-        _ => wish_in_words(state).unwrap_or_default(),
-    };
+    file_name(&wish_name(state))
+}
+
+/// A name for a playlist file that every file system takes.
+#[must_use]
+pub fn file_name(wish: &str) -> String {
     let clean: String = wish
         .chars()
         .map(|c| {

@@ -54,8 +54,14 @@ pub const MICROPHONE_STAGE: Icon = icon("\u{e75c}", false);
 pub const MOON_STARS: Icon = icon("\u{e58e}", false);
 /// music-notes
 pub const MUSIC_NOTES: Icon = icon("\u{e340}", false);
+/// notebook
+pub const NOTEBOOK: Icon = icon("\u{e34e}", false);
 /// path
 pub const PATH: Icon = icon("\u{e39c}", false);
+/// pencil-simple
+pub const PENCIL_SIMPLE: Icon = icon("\u{e3b4}", false);
+/// playlist
+pub const PLAYLIST: Icon = icon("\u{e6aa}", false);
 /// plus
 pub const PLUS: Icon = icon("\u{e3d4}", false);
 /// prohibit
@@ -116,10 +122,14 @@ pub const LEAF_FILL: Icon = icon("\u{e2da}", true);
 pub const LIGHTNING_FILL: Icon = icon("\u{e2de}", true);
 /// music-note, filled
 pub const MUSIC_NOTE_FILL: Icon = icon("\u{e33c}", true);
+/// notebook, filled
+pub const NOTEBOOK_FILL: Icon = icon("\u{e34e}", true);
 /// pause, filled
 pub const PAUSE_FILL: Icon = icon("\u{e39e}", true);
 /// play, filled
 pub const PLAY_FILL: Icon = icon("\u{e3d0}", true);
+/// playlist, filled
+pub const PLAYLIST_FILL: Icon = icon("\u{e6aa}", true);
 /// skip-back, filled
 pub const SKIP_BACK_FILL: Icon = icon("\u{e5a4}", true);
 /// skip-forward, filled

@@ -12,6 +12,7 @@ mod art;
 mod backdrop;
 mod covers;
 mod dialogs;
+mod diary;
 mod feel;
 mod first_start;
 mod fonts;
@@ -24,6 +25,7 @@ mod now_playing;
 mod overlays;
 mod photos;
 mod player_bar;
+mod playlists;
 mod queue;
 mod rail;
 mod scene;
@@ -37,6 +39,8 @@ mod widgets;
 
 pub use action::{Action, Place};
 pub use app::Window;
+pub use diary::{DiaryAction, Erasing};
+pub use playlists::{FileLine, PlaylistAction};
 pub use state::AppState;
 
 use crate::config::Settings;

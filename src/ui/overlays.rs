@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::fonts;
 use super::icons;
+use super::playlists::PlaylistAction;
 use super::scene::Scene;
 use super::state::ToastKind;
 use super::theme::{CARD_RADIUS, size};
@@ -38,6 +39,7 @@ pub fn toasts_ui(ui: &mut Ui, scene: &Scene<'_>, whole: Rect) {
                         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                             let (icon, color) = match toast.kind {
                                 ToastKind::Good => (icons::CHECK, theme.accent),
+                                ToastKind::Undo => (icons::TRASH, theme.accent),
                                 ToastKind::Problem => (icons::WARNING_CIRCLE, theme.warning),
                             };
                             ui.label(
@@ -55,6 +57,11 @@ pub fn toasts_ui(ui: &mut Ui, scene: &Scene<'_>, whole: Rect) {
                             {
                                 let edits = toast.undo;
                                 scene.act(Action::UndoQueue { edits });
+                            }
+                            if toast.kind == ToastKind::Undo
+                                && pill(ui, theme, None, scene.text.undo, false).clicked()
+                            {
+                                scene.act(Action::Playlist(PlaylistAction::Undo));
                             }
                             let button = Button {
                                 size: 28.0,

@@ -66,6 +66,8 @@ fn look(scene: &Scene<'_>, place: Place) -> (Icon, Icon, &'static str) {
             icons::VINYL_RECORD_FILL,
             text.now_playing,
         ),
+        Place::Playlists => (icons::PLAYLIST, icons::PLAYLIST_FILL, text.playlists),
+        Place::Diary => (icons::NOTEBOOK, icons::NOTEBOOK_FILL, text.diary),
         Place::Settings => (icons::GEAR_SIX, icons::GEAR_SIX_FILL, text.settings),
     }
 }

@@ -48,11 +48,11 @@ pub fn settings_ui(ui: &mut Ui, scene: &Scene<'_>) {
             ui.add_space(8.0);
             folders_ui(ui, scene);
             analysis_ui(ui, scene);
-            desktop_ui(ui, scene);
             looks_ui(ui, scene);
             sound::sound_ui(ui, scene);
             taste::taste_ui(ui, scene);
             models::models_ui(ui, scene);
+            desktop_ui(ui, scene);
             about_ui(ui, scene);
             ui.add_space(32.0);
         });

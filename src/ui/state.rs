@@ -2,16 +2,20 @@
 //! no egui, no clock of its own, so that it is tested without a window.
 
 mod browsing;
+mod diary;
 mod feeling;
 mod photos;
 mod playing;
+mod playlists;
 mod queueing;
 mod reacting;
 mod toasts;
 
 pub use browsing::Browsing;
+pub use diary::DiaryPages;
 pub use feeling::Feeling;
 pub use playing::{NowPlaying, Words};
+pub use playlists::Lists;
 pub use toasts::{Toast, ToastKind};
 
 use super::action::{Action, Place};
@@ -86,6 +90,10 @@ pub struct AppState {
     pub feeling: Feeling,
     /// The Library screen.
     pub browsing: Browsing,
+    /// The Playlists screen.
+    pub lists: Lists,
+    /// The Diary screen.
+    pub pages: DiaryPages,
     /// Files that could not be used.
     pub problems: Arc<[Problem]>,
     /// The shipped models.
@@ -127,6 +135,8 @@ impl AppState {
             playing: NowPlaying::default(),
             feeling: Feeling::default(),
             browsing: Browsing::default(),
+            lists: Lists::default(),
+            pages: DiaryPages::default(),
             problems: Arc::new([]),
             models: Arc::new([]),
             unusable: None,
@@ -151,7 +161,8 @@ impl AppState {
             Event::Folders(folders) => self.folders = Some(folders),
             Event::Progress(progress) => return self.take_progress(progress, now_secs),
             Event::Playlist { generation, answer } => {
-                return self.feeling.take(generation, answer, self.language);
+                let commands = self.feeling.take(generation, answer, self.language);
+                return self.led_by_feeling(commands);
             }
             Event::Browsed {
                 generation,
@@ -182,6 +193,10 @@ impl AppState {
                 self.toasts.push(kind, text, now_secs);
             }
             Event::Listener(listener) => self.listener = listener,
+            Event::Playlists(playlists) => return self.take_playlists(playlists),
+            Event::Diary(diary) => self.pages.diary = Some(diary),
+            Event::PlaylistMade(id) => return self.playlist_made(id),
+            Event::SmartTracks(found) => self.take_smart_tracks(found),
             Event::Unusable(reason) => self.unusable = Some(reason),
             // The rail's progress has said it already; pixels belong to the window's texture
             // cache, and raising to the window itself.
@@ -215,7 +230,15 @@ impl AppState {
         if other_library {
             self.feeling = Feeling::default();
             self.browsing = Browsing::default();
+            self.lists.leave();
+            self.pages = DiaryPages::default();
             self.place = Place::Feel;
+        }
+        self.summarize();
+        match self.place {
+            Place::Playlists => self.lists.find_soon(now_secs),
+            Place::Diary => self.pages.read_soon(now_secs),
+            _ => {}
         }
         self.browsing.refresh(now_secs);
         let words = self.follow_playing();
@@ -248,6 +271,15 @@ impl AppState {
                 ToastKind::Good,
                 strings::exported(self.language, &path.display().to_string()),
             ),
+            Notice::Imported {
+                name,
+                matched,
+                unmatched,
+            } => (
+                ToastKind::Good,
+                strings::imported(self.language, &name, matched, unmatched),
+            ),
+            Notice::HistoryErased => (ToastKind::Good, self.text().erased.to_owned()),
             Notice::Failed(reason) => (ToastKind::Problem, reason),
             Notice::NoTextModel(reason) => {
                 tracing::warn!("{reason}");
@@ -268,12 +300,7 @@ impl AppState {
     /// Takes in what the listener did.
     pub fn act(&mut self, action: Action, now_secs: f64) -> Vec<Command> {
         match action {
-            Action::Go(place) => {
-                self.place = place;
-                if place == Place::Settings {
-                    return vec![Command::ListOutputs];
-                }
-            }
+            Action::Go(place) => return self.enter(place),
             Action::Feel(text) => self.feeling.type_text(text, now_secs),
             Action::PickMood(mood) => return vec![self.feeling.ask(Wish::Mood(mood))],
             Action::PickPoint(valence, arousal) => {
@@ -300,8 +327,14 @@ impl AppState {
                 return self.feeling.ask_again(now_secs).into_iter().collect();
             }
             Action::SetGenre(genre) => self.feeling.type_genre(genre, now_secs),
-            Action::PlaySuggestions { start } => return self.feeling.play(start),
-            Action::ShuffleSuggestions => return self.feeling.shuffle(now_secs),
+            Action::PlaySuggestions { start } => {
+                let commands = self.feeling.play(start);
+                return self.led_by_feeling(commands);
+            }
+            Action::ShuffleSuggestions => {
+                let commands = self.feeling.shuffle(now_secs);
+                return self.led_by_feeling(commands);
+            }
             Action::AskExport(open) => self.feeling.exporting = open,
             Action::Export(path) => {
                 self.feeling.exporting = false;
@@ -350,6 +383,8 @@ impl AppState {
                 };
                 return self.tell_player(PlayerCommand::Volume(volume), now_secs);
             }
+            Action::Diary(action) => return self.act_on_diary(action),
+            Action::Playlist(action) => return self.act_on_playlists(action, now_secs),
             Action::ToggleQueue => self.queue_open = !self.queue_open,
             Action::TypePath(text) => self.path_entry = text,
             Action::AddTypedPath => {
@@ -415,7 +450,10 @@ impl AppState {
         self.toasts.tick(now_secs);
         let feel = self.feeling.due(now_secs);
         let browse = self.browsing.due(now_secs);
-        feel.into_iter().chain(browse).collect()
+        let smart = self.lists.due(now_secs);
+        let diary = self.pages.due(now_secs);
+        let due = [feel, browse, smart, diary];
+        due.into_iter().flatten().collect()
     }
 
     /// When [`tick`](Self::tick) has something to do next, if ever; seconds.
@@ -424,6 +462,8 @@ impl AppState {
         [
             self.feeling.due_at(),
             self.browsing.due_at(),
+            self.lists.due_at(),
+            self.pages.due_at(),
             self.toasts.due_at(),
         ]
         .into_iter()

@@ -1,6 +1,20 @@
 //! Every text of the window, in English and 한국어.
 
-use crate::engine::PhotoSource;
+mod diary;
+mod playlists;
+mod sentences;
+
+pub use diary::{date, day_part, left_after, occasion, really_erase, time_of_day};
+pub use playlists::{
+    added_to, deleted, imported, rule_added, rule_heard, rule_mood, rule_plays, rule_stars,
+    rule_years, saved_as, taken_out, unmatched,
+};
+
+pub use sentences::{
+    and_more, energy, enqueued, exported, journey_from, leaning, like, no_lyrics_help, photos,
+    polled, rating_of, reading_photos, removed, seconds, share_of_lines, sleep_in, stops_in,
+};
+
 use crate::language::Language;
 
 macro_rules! strings {
@@ -202,6 +216,69 @@ strings! {
     sleep_off: "Do not stop", "멈추지 않기";
     stops_after_track: "Stops after this track", "이 곡이 끝나면 멈춰요";
     stops_after_queue: "Stops at the end of the queue", "대기열이 끝나면 멈춰요";
+    // Playlists.
+    playlists: "Playlists", "재생목록";
+    playlist: "PLAYLIST", "재생목록";
+    smart_playlist: "SMART PLAYLIST", "똑똑한 재생목록";
+    new_playlist: "New playlist", "새 재생목록";
+    new_smart: "New smart playlist", "새 똑똑한 재생목록";
+    new_or_import: "New playlist or import", "새 재생목록 또는 가져오기";
+    import: "Import M3U…", "M3U 가져오기…";
+    import_short: "Import", "가져오기";
+    import_path: "M3U file to read", "읽을 M3U 파일";
+    no_playlists: "No playlist yet", "아직 재생목록이 없어요";
+    no_playlists_help: "Save one from a feeling, or put tracks together yourself.",
+        "기분에 맞는 곡을 저장하거나 직접 곡을 모아 보세요.";
+    playlist_empty: "Nothing in here yet", "아직 담긴 곡이 없어요";
+    playlist_empty_help: "Add tracks from any track's menu (right click).",
+        "곡을 오른쪽 클릭해서 담아 보세요.";
+    smart_empty: "No track fits right now", "지금은 맞는 곡이 없어요";
+    smart_empty_help: "It fills itself as soon as one does.", "맞는 곡이 생기면 저절로 채워져요.";
+    not_in_library: "not in the library", "보관함에 없음";
+    save_playlist: "Save as a playlist", "재생목록으로 저장";
+    add_to_playlist: "Add to playlist", "재생목록에 담기";
+    rename: "Rename", "이름 바꾸기";
+    name: "Name", "이름";
+    delete: "Delete", "지우기";
+    delete_playlist: "Delete playlist", "재생목록 지우기";
+    all_rules: "All of:", "모두 맞을 때:";
+    any_rule: "Any of:", "하나라도 맞을 때:";
+    add_rule: "Add a rule", "조건 추가";
+    no_rules: "Without rules, everything is in it", "조건이 없으면 모든 곡이 담겨요";
+    genre_is: "Genre has", "장르에 있음:";
+    genre_is_not: "Genre has not", "장르에 없음:";
+    artist_is: "Artist has", "아티스트에 있음:";
+    artist_is_not: "Artist has not", "아티스트에 없음:";
+    year: "Year", "발매 연도";
+    last_heard: "Last heard", "마지막으로 들은 때";
+    when_added: "Added", "들어온 때";
+    order: "Order", "순서";
+    at_most: "At most", "최대";
+    no_limit: "no limit", "제한 없음";
+    order_album: "album", "앨범";
+    order_title: "title", "제목";
+    order_added: "last added first", "최근에 들어온 순";
+    order_plays: "most played first", "많이 들은 순";
+    order_stars: "most stars first", "별이 많은 순";
+    order_heard: "longest unheard first", "오래 듣지 않은 순";
+    order_newest: "newest first", "최신 발매 순";
+    order_calmest: "calmest first", "차분한 순";
+    order_liveliest: "liveliest first", "활기찬 순";
+    order_shuffled: "shuffled daily", "날마다 섞어서";
+    // Diary.
+    diary: "Diary", "음악 일기";
+    diary_help: "What you heard and the feeling that led to it. It stays on this computer.",
+        "무엇을 어떤 기분으로 들었는지 적혀 있어요. 이 컴퓨터에만 남아요.";
+    diary_empty: "Nothing heard yet", "아직 들은 음악이 없어요";
+    diary_empty_help: "Tell me how you feel, and today's page begins.",
+        "기분을 적어 보세요. 오늘의 첫 장이 시작돼요.";
+    play_again: "Play again", "다시 듣기";
+    older: "Show older days", "더 오래된 날 보기";
+    export_diary: "Export", "내보내기";
+    erase_diary: "Erase the diary", "일기 모두 지우기";
+    erase_day: "Erase the day", "이날 지우기";
+    erase: "Erase", "지우기";
+    erased: "Erased", "지웠어요";
     // Settings.
     folders: "Music folders", "음악 폴더";
     folders_help: "Their tracks are your library. Files are only read, never changed.",
@@ -406,182 +483,6 @@ pub fn selected(language: Language, number: usize) -> String {
     match language {
         Language::English => format!("{} selected", count(number)),
         Language::Korean => format!("{}곡 선택", count(number)),
-    }
-}
-
-/// "from sad".
-#[must_use]
-pub fn journey_from(language: Language, mood: &str) -> String {
-    match language {
-        Language::English => format!("From {mood}"),
-        Language::Korean => format!("{mood}에서 시작"),
-    }
-}
-
-/// "62 % of 24 lines are sad".
-#[must_use]
-pub fn share_of_lines(language: Language, share: f32, lines: usize, mood: &str) -> String {
-    let percent = (share * 100.0).round();
-    match language {
-        Language::English => format!("{percent} % of {} lines are {mood}", count(lines)),
-        Language::Korean => format!("{}줄 가운데 {percent} %가 {mood}", count(lines)),
-    }
-}
-
-/// How to give a track lyrics.
-#[must_use]
-pub fn no_lyrics_help(language: Language, stem: &str) -> String {
-    match language {
-        Language::English => {
-            format!("Put a file named “{stem}.lrc” or “{stem}.txt” beside the music.")
-        }
-        Language::Korean => {
-            format!("음악 파일 옆에 ‘{stem}.lrc’나 ‘{stem}.txt’를 두면 여기에 나와요.")
-        }
-    }
-}
-
-/// "Rating: Nocturne".
-#[must_use]
-pub fn rating_of(language: Language, title: &str) -> String {
-    format!("{}: {title}", strings(language).rating)
-}
-
-/// "+0.60 · thumbs up 2×".
-#[must_use]
-pub fn leaning(leaning: f32, because: &str) -> String {
-    if because.is_empty() {
-        format!("{leaning:+.2}")
-    } else {
-        format!("{leaning:+.2} · {because}")
-    }
-}
-
-/// "More like Nocturne".
-#[must_use]
-pub fn like(language: Language, title: &str) -> String {
-    match language {
-        Language::English => format!("More like {title}"),
-        Language::Korean => format!("‘{title}’ 같은 음악"),
-    }
-}
-
-/// "sea.jpg", "3 photos".
-#[must_use]
-pub fn photos(language: Language, photos: &[PhotoSource]) -> String {
-    match (language, photos) {
-        (_, [PhotoSource::File(path)]) => path
-            .file_name()
-            .unwrap_or(path.as_os_str())
-            .to_string_lossy()
-            .into_owned(),
-        (Language::English, [_]) => "The pasted picture".to_owned(),
-        (Language::Korean, [_]) => "붙여 넣은 사진".to_owned(),
-        (Language::English, many) => format!("{} photos", many.len()),
-        (Language::Korean, many) => format!("사진 {}장", many.len()),
-    }
-}
-
-/// "3 of 12 photos".
-#[must_use]
-pub fn reading_photos(language: Language, done: usize, of: usize) -> String {
-    match language {
-        Language::English => format!("Looking at your photos: {done} of {of}"),
-        Language::Korean => format!("사진을 보고 있어요: {of}장 가운데 {done}장"),
-    }
-}
-
-/// "and 4 more".
-#[must_use]
-pub fn and_more(language: Language, number: usize) -> String {
-    match language {
-        Language::English => format!("and {number} more"),
-        Language::Korean => format!("그 밖에 {number}장"),
-    }
-}
-
-/// "livelier 40 %": `energy` is −1…1.
-#[must_use]
-pub fn energy(language: Language, energy: f32) -> String {
-    let percent = (energy.abs() * 100.0).round();
-    let text = strings(language);
-    if percent < 6.0 {
-        return language.pick("as the photo is", "사진 그대로").to_owned();
-    }
-    let side = if energy < 0.0 {
-        text.calmer
-    } else {
-        text.livelier
-    };
-    format!("{side} {percent:.0} %")
-}
-
-/// "Saved to /home/…".
-#[must_use]
-pub fn exported(language: Language, path: &str) -> String {
-    match language {
-        Language::English => format!("Saved to {path}"),
-        Language::Korean => format!("{path}에 저장했어요"),
-    }
-}
-
-/// "Removed 3 tracks".
-#[must_use]
-pub fn removed(language: Language, number: usize) -> String {
-    match language {
-        Language::English => format!("Removed {}", tracks(language, number)),
-        Language::Korean => format!("{}을 뺐어요", tracks(language, number)),
-    }
-}
-
-/// "In 15 minutes", as a choice.
-#[must_use]
-pub fn sleep_in(language: Language, minutes: u64) -> String {
-    match language {
-        Language::English => format!("In {minutes} minutes"),
-        Language::Korean => format!("{minutes}분 뒤"),
-    }
-}
-
-/// "Stops in 12 min".
-#[must_use]
-pub fn stops_in(language: Language, secs: f32) -> String {
-    // Rounded up: the last minute is one minute, not none.
-    let time = long_time(language, (secs / 60.0).ceil() * 60.0);
-    match language {
-        Language::English => format!("Stops in {time}"),
-        Language::Korean => format!("{time} 뒤에 멈춰요"),
-    }
-}
-
-/// "6 s".
-#[must_use]
-pub fn seconds(language: Language, secs: f32) -> String {
-    match language {
-        Language::English => format!("{secs:.0} s"),
-        Language::Korean => format!("{secs:.0}초"),
-    }
-}
-
-/// "The system can watch no more folders: …".
-#[must_use]
-pub fn polled(language: Language, path: &str) -> String {
-    match language {
-        Language::English => format!(
-            "This system can watch no more folders at once; {path} is looked at every 20 seconds instead"
-        ),
-        Language::Korean => {
-            format!("시스템이 더 많은 폴더를 지켜볼 수 없어 {path} 폴더는 20초마다 살펴볼게요")
-        }
-    }
-}
-
-/// "Added to the queue: 3 tracks".
-#[must_use]
-pub fn enqueued(language: Language, number: usize) -> String {
-    match language {
-        Language::English => format!("Added to the queue: {}", tracks(language, number)),
-        Language::Korean => format!("{}을 대기열에 넣었어요", tracks(language, number)),
     }
 }
 

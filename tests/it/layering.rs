@@ -50,6 +50,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("exif", &["inference"]),
     ("ebur128", &["analysis"]),
     ("realfft", &["analysis"]),
+    ("jiff", &["engine"]),
     ("clap", &["cli", "main"]),
     ("indicatif", &["cli"]),
     ("anyhow", &["cli", "main"]),

@@ -19,7 +19,7 @@ fn music() -> (TempDir, [PathBuf; 3]) {
     let folder = tempfile::tempdir().unwrap();
     let files = ["하나", "two", "three"].map(|name| {
         let file = folder.path().join(format!("{name}.wav"));
-        write_wav(&file, 8_000, 1, &tone(8_000 * 60, 220.0, 8_000));
+        write_wav(&file, 8_000, 1, &tone(8_000, 220.0, 8_000 * 60));
         file
     });
     std::fs::copy(

@@ -1,7 +1,9 @@
 //! An engine that answers from a made-up library, without files, devices or threads.
 
+mod diary;
 mod music;
 mod photo;
+mod playlists;
 mod words;
 
 pub use music::library;
@@ -10,7 +12,7 @@ use maeum::engine::{
     Command, CoverImage, CoverSize, Event, FeelAnswer, FeelRequest, Folder, JourneyEnd, Length,
     Notice, Problem, Progress, ShippedModel, Snapshot, Wish,
 };
-use maeum::library::{Library, Track, TrackId, browse};
+use maeum::library::{Heard, Library, Playlists, Track, TrackId, browse};
 use maeum::mood::{Mood, MoodVector, Source};
 use maeum::playback::{DeviceState, PlayerCommand, PlayerState, Status};
 use maeum::recommend::{Feedback, Index, ListenerModel, Options, Target, TargetReading, suggest};
@@ -27,6 +29,9 @@ pub struct Fake {
     pub player: PlayerState,
     pub demo: bool,
     pub folders: Vec<Folder>,
+    pub playlists: Playlists,
+    last_playlist: i64,
+    pub heard: Vec<Heard>,
 }
 
 impl Fake {
@@ -57,6 +62,9 @@ impl Fake {
             },
             demo: false,
             folders,
+            playlists: Playlists::builtin(),
+            last_playlist: 10,
+            heard: Vec::new(),
         }
     }
 
@@ -86,6 +94,7 @@ impl Fake {
                 ..Progress::default()
             }),
             Event::Player(Arc::new(self.player.clone())),
+            Event::Playlists(Arc::new(self.playlists.clone())),
         ]
     }
 
@@ -183,7 +192,15 @@ impl Fake {
                 self.listener = ListenerModel::default();
                 self.says_listener()
             }
-            Command::PauseAnalysis(_)
+            Command::ChangePlaylists(_)
+            | Command::FindSmartTracks
+            | Command::ImportPlaylist(_)
+            | Command::ExportPlaylist { .. } => self.answer_about_playlists(command),
+            Command::Diary { .. }
+            | Command::EraseHistory { .. }
+            | Command::ExportHistory { .. } => self.answer_about_diary(command),
+            Command::LedBy(_)
+            | Command::PauseAnalysis(_)
             | Command::History { .. }
             | Command::AddPaths(_)
             | Command::Drop(_)

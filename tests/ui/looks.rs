@@ -73,7 +73,7 @@ fn the_language_changes_at_once_and_so_do_the_reasons() {
     window.harness.get_by_label("sad").click();
     window.settle();
     let english = window.state().feeling.reasons.clone();
-    window.key(Modifiers::COMMAND, Key::Num4);
+    window.key(Modifiers::COMMAND, Key::Num6);
     window.harness.get_by_label("한국어").click();
     let commands = window.settle();
     assert!(matches!(commands[..], [.., Command::ChangeSettings(_)]));
@@ -85,7 +85,7 @@ fn the_language_changes_at_once_and_so_do_the_reasons() {
 fn settings_change_the_theme_and_remove_folders() {
     let mut window = Fixture::with(60);
     window.tell(Fake::problems());
-    window.key(Modifiers::COMMAND, Key::Num4);
+    window.key(Modifiers::COMMAND, Key::Num6);
     window.harness.get_by_label("Theme: Light").click();
     window.settle();
     assert_eq!(window.state().settings.theme, Theme::Light);
@@ -109,7 +109,7 @@ fn settings_change_the_theme_and_remove_folders() {
 #[test]
 fn settings_name_the_models_that_read_moods() {
     let mut window = Fixture::with(60);
-    window.key(Modifiers::COMMAND, Key::Num4);
+    window.key(Modifiers::COMMAND, Key::Num6);
     let shown = |text| window.harness.query_by_label_contains(text).is_some();
     assert!(shown("Words and lyrics · version 3"));
     assert!(shown("Learned from: sentences"));
@@ -131,7 +131,14 @@ fn every_place_fits_a_small_window_and_a_large_scale() {
         window.harness.get_by_label("sad").click();
         window.settle();
         window.harness.get_by_label("Show queue").click();
-        for key in [Key::Num1, Key::Num2, Key::Num3, Key::Num4] {
+        for key in [
+            Key::Num1,
+            Key::Num2,
+            Key::Num3,
+            Key::Num4,
+            Key::Num5,
+            Key::Num6,
+        ] {
             window.key(Modifiers::COMMAND, key);
             window.settle();
         }

@@ -3,6 +3,7 @@
 // Helpers of tests may unwrap as tests do.
 #![allow(clippy::unwrap_used)]
 
+mod diary;
 mod fake;
 mod feel;
 mod library;
@@ -10,5 +11,6 @@ mod looks;
 mod now_playing;
 mod photos;
 mod player;
+mod playlists;
 mod taste;
 mod window;

@@ -64,6 +64,9 @@ fn run(scene: &str, commands: &Receiver<Command>, events: &Sender<Event>, wake: 
         "large" => Fake::new(100_000, 100_000),
         _ => Fake::new(420, 420),
     };
+    fake.hear();
+    fake.new_playlist("비 오는 날의 커피", 14);
+    fake.new_playlist("Sunday breakfast", 9);
     let tell = |list: Vec<Event>| {
         for event in list {
             if events.send(event).is_err() {

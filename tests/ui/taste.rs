@@ -153,7 +153,7 @@ fn what_was_learned_can_be_read_and_forgotten() {
     for event in window.fake.answer(&command) {
         window.tell(event);
     }
-    window.key(Modifiers::COMMAND, Key::Num4);
+    window.key(Modifiers::COMMAND, Key::Num6);
     window.settle();
     let allow = |window: &Fixture| {
         let button = window.harness.query_by_label_contains("Allow again: ");

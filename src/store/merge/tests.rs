@@ -1,5 +1,5 @@
 use super::*;
-use crate::library::{Analysis, Features, FileStamp, Key, KeyMode, Play, Tags};
+use crate::library::{Analysis, Features, FileStamp, Heard, Key, KeyMode, Play, Tags};
 use crate::mood::MoodVector;
 use std::collections::BTreeMap;
 
@@ -134,11 +134,14 @@ fn loved_track(disk: &Disk) -> (Model, TrackId) {
     disk.scan(&mut model);
     let id = model.library().tracks()[0].id;
     model.save_analysis(model.row(id).unwrap().content, 1, analysis());
-    model.record_play(Play {
-        track: id,
-        at_unix_secs: 500,
-        played_secs: 60.0,
-        finished: true,
+    model.record_play(Heard {
+        play: Play {
+            track: id,
+            at_unix_secs: 500,
+            played_secs: 60.0,
+            finished: true,
+        },
+        sitting: None,
     });
     (model, id)
 }

@@ -10,6 +10,7 @@ use crate::recommend::{Lesson, Reaction, Suggestion};
 use crate::ui::action::Action;
 use crate::ui::fonts;
 use crate::ui::icons;
+use crate::ui::playlists::{PlaylistAction, add_to_playlist_ui};
 use crate::ui::scene::Scene;
 use crate::ui::strings;
 use crate::ui::theme::{CONTROL_RADIUS, size};
@@ -148,6 +149,12 @@ fn controls_ui(ui: &mut Ui, scene: &Scene<'_>, tracks: &[Suggestion]) {
             scene.act(Action::AnotherMix);
         }
         mode_ui(ui, scene);
+        ui.add_enabled_ui(some, |ui| {
+            let button = Button::new(icons::PLAYLIST, text.save_playlist);
+            if icon_button(ui, theme, &button).clicked() {
+                scene.act(Action::Playlist(PlaylistAction::SaveSuggestions));
+            }
+        });
         ui.add_enabled_ui(some, |ui| {
             let button = Button {
                 on: scene.state.feeling.exporting.then_some(true),
@@ -364,6 +371,7 @@ fn menu(ui: &mut Ui, scene: &Scene<'_>, suggestion: &Suggestion) {
         }
     }
     let id = suggestion.track.id;
+    add_to_playlist_ui(ui, scene, &tracks);
     if menu_item(ui, theme, icons::INFO, text.why_this) {
         scene.act(Action::Explain(Some(id)));
     }

@@ -6,6 +6,7 @@ use crate::ui::action::Action;
 use crate::ui::fonts;
 use crate::ui::icons;
 use crate::ui::keys::stars_pressed;
+use crate::ui::playlists::add_to_playlist_ui;
 use crate::ui::scene::Scene;
 use crate::ui::strings;
 use crate::ui::theme::{CONTROL_RADIUS, size};
@@ -279,6 +280,7 @@ fn menu(ui: &mut Ui, scene: &Scene<'_>, index: usize) {
             scene.act(Action::Enqueue { tracks, next });
         }
     }
+    add_to_playlist_ui(ui, scene, &chosen);
     if menu_item(ui, theme, icons::SPARKLE, text.more_like_this) {
         scene.act(Action::Like(chosen()));
     }

@@ -15,6 +15,8 @@ pub enum ToastKind {
     Good,
     /// Something did not work.
     Problem,
+    /// Something was taken away that can be brought back.
+    Undo,
 }
 
 /// One notice.
@@ -42,7 +44,7 @@ impl Toasts {
     pub(super) fn push(&mut self, kind: ToastKind, text: String, now_secs: f64) {
         let secs = match kind {
             ToastKind::Good => GOOD_SECS,
-            ToastKind::Problem => PROBLEM_SECS,
+            ToastKind::Problem | ToastKind::Undo => PROBLEM_SECS,
         };
         self.show(kind, text, 0, now_secs + secs);
     }
@@ -65,7 +67,9 @@ impl Toasts {
     }
 
     fn show(&mut self, kind: ToastKind, text: String, undo: u32, until_secs: f64) {
-        self.shown.retain(|toast| toast.text != text);
+        // Only the last thing can be brought back.
+        self.shown
+            .retain(|toast| toast.text != text && !(kind == toast.kind && kind == ToastKind::Undo));
         if self.shown.len() == MAX_SHOWN {
             self.shown.remove(0);
         }
@@ -81,6 +85,10 @@ impl Toasts {
 
     pub(super) fn dismiss(&mut self, id: u64) {
         self.shown.retain(|toast| toast.id != id);
+    }
+
+    pub(super) fn dismiss_undo(&mut self) {
+        self.shown.retain(|toast| toast.kind != ToastKind::Undo);
     }
 
     pub(super) fn tick(&mut self, now_secs: f64) {

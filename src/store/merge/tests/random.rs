@@ -46,11 +46,14 @@ fn a_library_stays_true_to_its_files_whatever_happens_to_them() {
             assert_eq!((again.added, again.changed, again.moved), (0, 0, 0));
             if let Some(heard) = there.first() {
                 plays += 1;
-                model.record_play(Play {
-                    track: heard.id,
-                    at_unix_secs: 1,
-                    played_secs: 1.0,
-                    finished: true,
+                model.record_play(Heard {
+                    play: Play {
+                        track: heard.id,
+                        at_unix_secs: 1,
+                        played_secs: 1.0,
+                        finished: true,
+                    },
+                    sitting: None,
                 });
             }
         }
@@ -76,11 +79,14 @@ fn whatever_happens_to_the_files_history_is_never_lost() {
         model.add_folder(PathBuf::from("/music"));
         disk.scan(&mut model);
         for row in model.library().tracks() {
-            model.record_play(Play {
-                track: row.id,
-                at_unix_secs: 1,
-                played_secs: 1.0,
-                finished: true,
+            model.record_play(Heard {
+                play: Play {
+                    track: row.id,
+                    at_unix_secs: 1,
+                    played_secs: 1.0,
+                    finished: true,
+                },
+                sitting: None,
             });
         }
         for _ in 0..4 {

@@ -1,0 +1,109 @@
+//! What was heard, with what led to it, in the model and in SQL.
+
+use super::model::Model;
+use super::rows::{json, to_json};
+use crate::library::{Heard, Play, Sitting, TrackId};
+use rusqlite::{Connection, params};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+impl Model {
+    /// Counts a play.
+    pub fn record_play(&mut self, heard: Heard) {
+        let Play {
+            track,
+            finished,
+            at_unix_secs,
+            ..
+        } = heard.play;
+        let Some(row) = self.rows.get_mut(&track) else {
+            return;
+        };
+        let known = Arc::make_mut(&mut row.track);
+        if finished {
+            known.play_count += 1;
+            known.last_played_unix_secs = Some(at_unix_secs);
+        } else {
+            known.skip_count += 1;
+        }
+        self.dirty.tracks.insert(track);
+        self.dirty.plays.push(heard);
+        self.stale.library = true;
+    }
+}
+
+/// Adds plays.
+pub(super) fn write(connection: &Connection, plays: &[Heard]) -> rusqlite::Result<()> {
+    for Heard { play, sitting } in plays {
+        if let Some(sitting) = sitting {
+            connection
+                .prepare_cached("INSERT OR IGNORE INTO sittings (id, occasion) VALUES (?1, ?2)")?
+                .execute(params![sitting.began_unix_us, to_json(&sitting.occasion)])?;
+        }
+        connection
+            .prepare_cached(
+                "INSERT INTO history (track, at, played_secs, finished, sitting)
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![
+                play.track.0,
+                play.at_unix_secs,
+                play.played_secs,
+                play.finished,
+                sitting.as_ref().map(|sitting| sitting.began_unix_us)
+            ])?;
+    }
+    Ok(())
+}
+
+/// The last plays, newest first, as written.
+pub(super) fn read(connection: &Connection, limit: usize) -> rusqlite::Result<Vec<Heard>> {
+    let mut sittings: HashMap<i64, Arc<Sitting>> = HashMap::new();
+    let mut statement = connection.prepare_cached(
+        "SELECT track, at, played_secs, finished, sitting, occasion FROM history
+         LEFT JOIN sittings ON sittings.id = history.sitting
+         ORDER BY at DESC, history.id DESC LIMIT ?1",
+    )?;
+    let rows = statement.query_map([limit as i64], |row| {
+        let began: Option<i64> = row.get(4)?;
+        let occasion: Option<String> = row.get(5)?;
+        let sitting = began.map(|began_unix_us| {
+            let known = sittings.entry(began_unix_us).or_insert_with(|| {
+                Arc::new(Sitting {
+                    began_unix_us,
+                    occasion: json(occasion).unwrap_or_default(),
+                })
+            });
+            Arc::clone(known)
+        });
+        Ok(Heard {
+            play: Play {
+                track: TrackId(row.get(0)?),
+                at_unix_secs: row.get(1)?,
+                played_secs: row.get(2)?,
+                finished: row.get(3)?,
+            },
+            sitting,
+        })
+    })?;
+    rows.collect()
+}
+
+/// Erases the plays that began from `first` to `last`, seconds since 1970, and what led to
+/// nothing else; overwritten, not only unlinked.
+pub(super) fn erase(connection: &mut Connection, first: i64, last: i64) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "secure_delete", true)?;
+    let transaction = connection.transaction()?;
+    transaction.execute(
+        "DELETE FROM history WHERE at BETWEEN ?1 AND ?2",
+        params![first, last],
+    )?;
+    transaction.execute(
+        "DELETE FROM sittings
+         WHERE id NOT IN (SELECT sitting FROM history WHERE sitting IS NOT NULL)",
+        [],
+    )?;
+    transaction.commit()?;
+    // What the log still holds goes with it.
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+}

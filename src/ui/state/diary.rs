@@ -1,0 +1,170 @@
+//! The Diary screen's state.
+
+use super::AppState;
+use crate::engine::{Command, PhotoSource, Wish};
+use crate::library::{Diary, HistoryFormat, Occasion, OccasionKind};
+use crate::ui::action::Place;
+use crate::ui::diary::{DiaryAction, Erasing};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// So many plays are shown at first, and so many more each time older ones are asked for.
+const PLAYS: usize = 1_000;
+/// While music plays the diary is read anew at most so often.
+const READ_SECS: f64 = 1.0;
+
+/// The Diary screen's state.
+#[derive(Debug)]
+pub struct DiaryPages {
+    /// What was heard; `None` until it was asked for and told.
+    pub diary: Option<Arc<Diary>>,
+    /// Beginning of the sitting that is unfolded, seconds since 1970.
+    pub unfolded: Option<i64>,
+    /// What the listener is asked about.
+    pub erasing: Option<Erasing>,
+    /// What a file is asked for.
+    pub file: Option<HistoryFormat>,
+    limit: usize,
+    due_secs: Option<f64>,
+}
+
+impl Default for DiaryPages {
+    fn default() -> Self {
+        Self {
+            diary: None,
+            unfolded: None,
+            erasing: None,
+            file: None,
+            limit: PLAYS,
+            due_secs: None,
+        }
+    }
+}
+
+impl DiaryPages {
+    pub(super) fn read(&self) -> Command {
+        Command::Diary { limit: self.limit }
+    }
+
+    pub(super) fn read_soon(&mut self, now_secs: f64) {
+        self.due_secs.get_or_insert(now_secs + READ_SECS);
+    }
+
+    pub(super) fn due_at(&self) -> Option<f64> {
+        self.due_secs
+    }
+
+    pub(super) fn due(&mut self, now_secs: f64) -> Option<Command> {
+        if self.due_secs? > now_secs {
+            return None;
+        }
+        self.due_secs = None;
+        Some(self.read())
+    }
+}
+
+/// The file of the first photo asked with.
+fn first_photo(wish: &Wish) -> Option<PathBuf> {
+    let Wish::Photos { photos, .. } = wish else {
+        return None;
+    };
+    photos.iter().find_map(|photo| match photo {
+        PhotoSource::File(path) => Some(path.clone()),
+        PhotoSource::Pasted(_) => None,
+    })
+}
+
+impl AppState {
+    pub(super) fn act_on_diary(&mut self, action: DiaryAction) -> Vec<Command> {
+        let pages = &mut self.pages;
+        match action {
+            DiaryAction::Unfold(began) => {
+                pages.unfolded = (pages.unfolded != Some(began)).then_some(began);
+            }
+            DiaryAction::Play(tracks, occasion) => {
+                if !tracks.is_empty() {
+                    let play = Command::Play { tracks, start: 0 };
+                    return vec![Command::LedBy(occasion), play];
+                }
+            }
+            DiaryAction::Older => {
+                pages.limit += PLAYS;
+                return vec![pages.read()];
+            }
+            DiaryAction::AskErase(what) => pages.erasing = what,
+            DiaryAction::Erase(what) => {
+                pages.erasing = None;
+                let (first, last) = match what {
+                    Erasing::All => (i64::MIN, i64::MAX),
+                    Erasing::Span(first, last) => (first, last),
+                };
+                return vec![Command::EraseHistory { first, last }, pages.read()];
+            }
+            DiaryAction::AskFile(format) => pages.file = format,
+            // The dialog is the window's own business.
+            DiaryAction::FileDialog(_) => {}
+            DiaryAction::File(format, path) => return self.write_diary(format, path),
+        }
+        Vec::new()
+    }
+
+    fn write_diary(&mut self, format: HistoryFormat, path: PathBuf) -> Vec<Command> {
+        self.pages.file = None;
+        if path.as_os_str().is_empty() {
+            return Vec::new();
+        }
+        vec![Command::ExportHistory { format, path }]
+    }
+
+    /// Music of the Feel screen is led to by what was asked there.
+    pub(super) fn led_by_feeling(&self, commands: Vec<Command>) -> Vec<Command> {
+        let plays = |command: &Command| matches!(command, Command::Play { .. });
+        match self.occasion() {
+            Some(occasion) if commands.iter().any(plays) => {
+                std::iter::once(Command::LedBy(occasion))
+                    .chain(commands)
+                    .collect()
+            }
+            _ => commands,
+        }
+    }
+
+    /// What is asked on the Feel screen, as the diary keeps it.
+    fn occasion(&self) -> Option<Occasion> {
+        let feeling = &self.feeling;
+        let (kind, text) = match feeling.wish.as_ref()? {
+            Wish::Text(text) => (OccasionKind::Feeling, text.clone()),
+            Wish::Mood(_) => (OccasionKind::Mood, String::new()),
+            Wish::Point { .. } => (OccasionKind::Point, String::new()),
+            Wish::Like(_) => {
+                let title = feeling.like_title.clone().unwrap_or_default();
+                (OccasionKind::Like, title)
+            }
+            Wish::Photos { photos, .. } => (
+                OccasionKind::Photo,
+                crate::ui::strings::photos(self.language, photos),
+            ),
+            Wish::Lately => (OccasionKind::Lately, String::new()),
+            Wish::Surprise => (OccasionKind::Surprise, String::new()),
+            Wish::Journey { .. } | Wish::Way(_) => (OccasionKind::Journey, feeling.text.clone()),
+        };
+        Some(Occasion {
+            kind,
+            text,
+            mood: feeling.target().map(|mood| mood.top()),
+            picture: feeling.wish.as_ref().and_then(first_photo),
+        })
+    }
+
+    /// What the screen needs when the listener goes there.
+    pub(super) fn enter(&mut self, place: Place) -> Vec<Command> {
+        self.place = place;
+        self.pages.erasing = None;
+        match place {
+            Place::Playlists => vec![Command::FindSmartTracks],
+            Place::Diary => vec![self.pages.read()],
+            Place::Settings => vec![Command::ListOutputs],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! The Playlists screen, and tracks on their way there.
+
+use crate::fake::Fake;
+use crate::window::Fixture;
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use maeum::engine::Command;
+use maeum::language::Language;
+use maeum::library::{PlaylistChange, PlaylistContent, PlaylistCover, PlaylistId};
+use maeum::playback::PlayerCommand;
+use maeum::ui::Place;
+
+fn screen(language: Language) -> Fixture {
+    let mut window = Fixture::on(Fake::new(60, 60), language);
+    window.key(Modifiers::COMMAND, Key::Num4);
+    window.settle();
+    assert_eq!(window.state().place, Place::Playlists);
+    window
+}
+
+/// The screen with a playlist of the library's first three tracks open.
+fn with_three() -> Fixture {
+    let mut window = screen(Language::English);
+    let id = window.fake.new_playlist("Mine", 3);
+    for event in window.fake.says_playlists() {
+        window.tell(event);
+    }
+    window.settle();
+    let name = label_of(&window, id);
+    window.harness.get_by_label(&name).click();
+    window.settle();
+    window
+}
+
+/// What the window calls a playlist of tracks that the library has.
+fn label_of(window: &Fixture, id: PlaylistId) -> String {
+    let playlist = window.fake.playlists.get(id).unwrap();
+    let ids = playlist.track_ids();
+    let tracks = ids.iter().filter_map(|id| window.fake.library.get(*id));
+    let secs: f32 = tracks.map(|track| track.duration_secs).sum();
+    let minutes = (secs / 60.0).round();
+    format!("{}, {} tracks · {minutes} min", playlist.name, ids.len())
+}
+
+fn changes(commands: &[Command]) -> Vec<PlaylistChange> {
+    let change = |command: &Command| match command {
+        Command::ChangePlaylists(change) => Some(change.clone()),
+        _ => None,
+    };
+    commands.iter().filter_map(change).collect()
+}
+
+#[test]
+fn playlists_that_come_along_speak_the_listeners_language() {
+    for (language, name) in [
+        (Language::English, "Calm evening"),
+        (Language::Korean, "고요한 저녁"),
+    ] {
+        let window = screen(language);
+        let found = window.harness.query_all_by_label_contains(name).count();
+        assert!(found > 0, "{name}");
+        let summary = window.state().lists.summaries.values();
+        assert!(summary.map(|each| each.tracks).sum::<usize>() > 0);
+    }
+}
+
+#[test]
+fn a_new_playlist_is_named_at_once() {
+    let mut window = screen(Language::English);
+    window
+        .harness
+        .get_by_label("New playlist or import")
+        .click();
+    window.run();
+    window.harness.get_by_label("New playlist").click();
+    window.settle();
+    assert!(window.harness.get_by_label("Name").is_focused());
+    window.key(Modifiers::COMMAND, Key::A);
+    window.type_into("Name", "비 오는 날");
+    window.key(Modifiers::NONE, Key::Enter);
+    window.settle();
+    let shown = window.state().lists.shown().unwrap();
+    assert_eq!(shown.name, "비 오는 날");
+    assert!(window.state().lists.name.is_none());
+}
+
+#[test]
+fn a_track_taken_out_and_a_deleted_playlist_come_back() {
+    let mut window = with_three();
+    let before = window.state().lists.shown().unwrap().clone();
+    let second = window.state().track(before.track_ids()[1]).unwrap();
+    let label = format!("{}, ", second.title());
+    let rows = window.harness.get_all_by_label_contains(&label);
+    rows.last().unwrap().focus();
+    window.key(Modifiers::NONE, Key::Delete);
+    window.settle();
+    assert_eq!(window.state().lists.shown().unwrap().track_ids().len(), 2);
+    window.harness.get_by_label("Undo").click();
+    window.settle();
+    assert_eq!(window.state().lists.shown().unwrap(), &before);
+    window.harness.get_by_label("Delete playlist").click();
+    window.settle();
+    assert!(window.state().lists.all.get(before.id).is_none());
+    window.harness.get_by_label("Undo").click();
+    window.settle();
+    assert_eq!(window.state().lists.shown().unwrap(), &before);
+}
+
+#[test]
+fn rows_move_by_keys_and_a_click_plays_from_there() {
+    let mut window = with_three();
+    let ids = window.state().lists.shown().unwrap().track_ids();
+    let label = |window: &Fixture, index: usize| {
+        let id = window.state().lists.shown().unwrap().track_ids()[index];
+        let track = window.state().track(id).unwrap();
+        format!(
+            "{}, {} · {}",
+            track.title(),
+            track.artist(),
+            track.tags.album
+        )
+    };
+    let first = label(&window, 0);
+    window.harness.get_by_label(&first).focus();
+    window.key(Modifiers::ALT, Key::PageDown);
+    window.settle();
+    let moved = window.state().lists.shown().unwrap().track_ids();
+    assert_eq!(moved, [ids[1], ids[0], ids[2]]);
+    let last = label(&window, 2);
+    window.harness.get_by_label(&last).click();
+    let commands = window.settle();
+    let plays = commands
+        .iter()
+        .any(|command| matches!(command, Command::Play { tracks, start: 2 } if *tracks == moved));
+    assert!(plays, "{commands:?}");
+}
+
+#[test]
+fn shuffle_plays_all_of_it_in_another_order() {
+    let mut window = with_three();
+    let shuffle: Vec<_> = window.harness.get_all_by_label("Shuffle").collect();
+    shuffle[0].click();
+    let commands = window.settle();
+    let shuffled =
+        |command: &Command| matches!(command, Command::Player(PlayerCommand::Shuffle(true)));
+    assert!(commands.iter().any(shuffled), "{commands:?}");
+}
+
+#[test]
+fn rules_are_added_and_taken_away() {
+    let mut window = screen(Language::English);
+    window
+        .harness
+        .get_by_label("New playlist or import")
+        .click();
+    window.run();
+    window.harness.get_by_label("New smart playlist").click();
+    window.settle();
+    let everything = window.state().lists.shown().unwrap().id;
+    let found = |window: &Fixture| window.state().lists.found(everything).len();
+    assert!(found(&window) > 40);
+    window.harness.get_by_label("Add a rule").click();
+    window.run();
+    window.harness.get_by_label("Mood").click();
+    window.settle();
+    let calm = found(&window);
+    assert!(calm > 0 && calm < 40, "{calm}");
+    window
+        .harness
+        .get_by_label("Remove: Mood is peaceful")
+        .click();
+    window.settle();
+    assert!(found(&window) > 40);
+}
+
+#[test]
+fn what_was_suggested_is_kept_under_the_feelings_name() {
+    let mut window = Fixture::with(60);
+    window.type_into("How do you feel?", "calm evening by the sea");
+    window.settle();
+    let suggested = window.state().feeling.track_ids();
+    window.harness.get_by_label("Save as a playlist").click();
+    let commands = window.settle();
+    let [
+        PlaylistChange::Create {
+            name,
+            cover,
+            content: PlaylistContent::Tracks(entries),
+        },
+    ] = &changes(&commands)[..]
+    else {
+        panic!("{commands:?}");
+    };
+    assert_eq!(name, "calm evening by the sea");
+    assert!(matches!(cover, PlaylistCover::Mood(_)));
+    assert_eq!(entries.len(), suggested.len());
+}
+
+#[test]
+fn a_file_is_asked_for_by_its_path_too() {
+    let mut window = screen(Language::English);
+    window
+        .harness
+        .get_by_label("New playlist or import")
+        .click();
+    window.run();
+    window.harness.get_by_label("Import M3U…").click();
+    window.run();
+    window.type_into("M3U file to read", "/music/old.m3u");
+    window.harness.get_by_label("Import").click();
+    let commands = window.settle();
+    let asked = |command: &Command| matches!(command, Command::ImportPlaylist(path) if path.ends_with("old.m3u"));
+    assert!(commands.iter().any(asked), "{commands:?}");
+}
