@@ -1,6 +1,7 @@
 //! The window's own controls. Each has an accessible name, a focus ring, and its key in
 //! the tooltip.
 
+mod arrows;
 mod button;
 mod mood;
 mod plane;

@@ -1,11 +1,11 @@
 //! A slim slider: seeking, volume, analysis effort.
 
+use super::arrows::steps;
 use super::focus_ring;
 use crate::ui::theme::{Theme, blend};
 use eframe::egui::accesskit::{self, Action};
 use eframe::egui::{
-    Color32, CursorIcon, EventFilter, Key, Painter, Rect, Role, Sense, Stroke, Ui, WidgetInfo,
-    pos2, vec2,
+    Color32, CursorIcon, Painter, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
 /// Paints a slider's picture into a rectangle, given its value.
@@ -62,7 +62,7 @@ impl Slider<'_> {
                 change = Some(SliderChange::Done(value));
             }
         }
-        let moved = self.keys(ui, response.id, response.has_focus());
+        let moved = steps(ui, response.id, response.has_focus()) as f32 * self.step;
         if moved != 0.0 {
             value = (value + moved).clamp(0.0, 1.0);
             change = Some(SliderChange::Done(value));
@@ -112,29 +112,5 @@ impl Slider<'_> {
                 .on_hover_text_at_pointer(text);
         }
         change
-    }
-
-    /// How far keys and assistive technology moved the slider.
-    fn keys(&self, ui: &Ui, id: eframe::egui::Id, focused: bool) -> f32 {
-        let mut steps = 0_i32;
-        if focused {
-            let filter = EventFilter {
-                horizontal_arrows: true,
-                ..EventFilter::default()
-            };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-            ui.input(|input| {
-                // With Ctrl the arrows change tracks.
-                if !input.modifiers.command {
-                    steps += input.num_presses(Key::ArrowRight) as i32;
-                    steps -= input.num_presses(Key::ArrowLeft) as i32;
-                }
-            });
-        }
-        ui.input(|input| {
-            steps += input.num_accesskit_action_requests(id, Action::Increment) as i32;
-            steps -= input.num_accesskit_action_requests(id, Action::Decrement) as i32;
-        });
-        steps as f32 * self.step
     }
 }

@@ -1,13 +1,12 @@
 //! A rating in stars, to see and to give.
 
+use super::arrows::steps;
 use super::{focus_ring, paint_icon};
 use crate::library::Track;
 use crate::ui::icons;
 use crate::ui::theme::{CONTROL_RADIUS, Theme};
 use eframe::egui::accesskit::Action;
-use eframe::egui::{
-    CursorIcon, EventFilter, Id, Key, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{CursorIcon, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 /// Width of one star, points.
 const STAR: f32 = 18.0;
@@ -54,7 +53,7 @@ impl Stars<'_> {
             let star = star_at(pointer.x);
             change = Some(if star == self.given { 0 } else { star });
         }
-        let steps = keys(ui, id, response.has_focus());
+        let steps = steps(ui, id, response.has_focus());
         if steps != 0 {
             let stars = (i32::from(self.given) + steps).clamp(0, i32::from(most));
             change = Some(stars as u8);
@@ -87,27 +86,4 @@ impl Stars<'_> {
             .on_hover_text(self.name);
         change
     }
-}
-
-/// How far keys and assistive technology moved it.
-fn keys(ui: &Ui, id: Id, focused: bool) -> i32 {
-    let mut steps = 0;
-    if focused {
-        let filter = EventFilter {
-            horizontal_arrows: true,
-            ..EventFilter::default()
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        ui.input(|input| {
-            if !input.modifiers.command {
-                steps += input.num_presses(Key::ArrowRight) as i32;
-                steps -= input.num_presses(Key::ArrowLeft) as i32;
-            }
-        });
-    }
-    ui.input(|input| {
-        steps += input.num_accesskit_action_requests(id, Action::Increment) as i32;
-        steps -= input.num_accesskit_action_requests(id, Action::Decrement) as i32;
-    });
-    steps
 }
