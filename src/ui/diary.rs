@@ -6,18 +6,18 @@ mod sitting;
 pub use action::{DiaryAction, Erasing};
 
 use super::action::Action;
+use super::file_field::{FileAnswer, FileField};
 use super::fonts;
 use super::icons;
 use super::scene::Scene;
 use super::strings;
 use super::theme::{CARD_RADIUS, Theme, size};
-use super::widgets::{Button, chip, field, icon_button, label, menu_item, paint_icon, pill};
+use super::widgets::{Button, chip, icon_button, label, menu_item, paint_icon, pill};
 use crate::library::{DiaryDay, HistoryFormat, Play};
 use eframe::egui::{
-    Align, CornerRadius, Frame, Id, Key, Layout, Margin, Popup, Rect, ScrollArea, Sense, Stroke,
-    Ui, UiBuilder, pos2, vec2,
+    Align, CornerRadius, Frame, Id, Layout, Margin, Popup, Rect, ScrollArea, Sense, Stroke, Ui,
+    UiBuilder, pos2, vec2,
 };
-use std::path::PathBuf;
 
 const MAX_WIDTH: f32 = 860.0;
 
@@ -95,34 +95,21 @@ fn export_ui(ui: &mut Ui, scene: &Scene<'_>) {
 }
 
 fn file_ui(ui: &mut Ui, scene: &Scene<'_>, format: HistoryFormat) {
-    let (text, theme) = (scene.text, scene.theme);
-    let id = Id::unique("diary file");
-    let path: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let file = FileField {
+        id: Id::unique("diary file"),
+        hint: scene.text.export_path,
+        done: scene.text.save,
+        dialog_hint: "",
+        extension: Some(format.extension()),
+    };
     ui.horizontal(|ui| {
         let width = (ui.available_width() - 320.0).max(160.0);
-        let (response, changed) = field(ui, theme, id, &path, text.export_path, width);
-        if let Some(path) = changed {
-            ui.data_mut(|data| data.insert_temp(id, path));
-        }
-        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        response.accessible_name(text.export_path);
-        let ready = !path.trim().is_empty();
-        let save = ui
-            .add_enabled_ui(ready, |ui| pill(ui, theme, None, text.save, true))
-            .inner
-            .clicked();
-        if ready && (save || entered) {
-            let mut file = PathBuf::from(path.trim());
-            if file.extension().is_none() {
-                file.set_extension(format.extension());
-            }
-            act(scene, DiaryAction::File(format, file));
-        }
-        if pill(ui, theme, None, text.choose, false).clicked() {
-            act(scene, DiaryAction::FileDialog(format));
-        }
-        if icon_button(ui, theme, &Button::new(icons::X, text.cancel)).clicked() {
-            act(scene, DiaryAction::AskFile(None));
+        let entered = file.path_ui(ui, scene, width);
+        match file.buttons_ui(ui, scene, entered) {
+            Some(FileAnswer::File(path)) => act(scene, DiaryAction::File(format, path)),
+            Some(FileAnswer::Dialog) => act(scene, DiaryAction::FileDialog(format)),
+            Some(FileAnswer::Cancel) => act(scene, DiaryAction::AskFile(None)),
+            None => {}
         }
     });
 }

@@ -14,6 +14,7 @@ mod covers;
 mod dialogs;
 mod diary;
 mod feel;
+mod file_field;
 mod first_start;
 mod fonts;
 mod icons;

@@ -10,13 +10,14 @@ pub use action::{FileLine, PlaylistAction};
 pub use menu::add_to_playlist_ui;
 
 use super::action::Action;
+use super::file_field::{FileAnswer, FileField};
 use super::fonts;
 use super::icons;
 use super::scene::Scene;
 use super::strings;
 use super::theme::{CONTROL_RADIUS, size};
 use super::widgets::{
-    Button, field, focus_ring, icon_button, label, menu_item, paint_elided, paint_icon, pill,
+    Button, focus_ring, icon_button, label, menu_item, paint_elided, paint_icon, pill,
 };
 use crate::library::{Playlist, PlaylistChange, PlaylistId};
 use cover::paint_cover;
@@ -24,7 +25,6 @@ use eframe::egui::{
     Align, Align2, CursorIcon, Frame, Id, Key, Layout, Margin, Popup, Rect, Response, Role,
     ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
-use std::path::PathBuf;
 
 /// Width of the column with all playlists, points.
 const COLUMN: f32 = 272.0;
@@ -142,42 +142,32 @@ fn new_ui(ui: &mut Ui, scene: &Scene<'_>) {
 
 /// The line that asks for a file.
 fn file_ui(ui: &mut Ui, scene: &Scene<'_>, line: FileLine) {
-    let (text, theme) = (scene.text, scene.theme);
-    let (hint, done) = match line {
-        FileLine::Import => (text.import_path, text.import_short),
-        FileLine::Export(_) => (text.export_path, text.save),
+    let text = scene.text;
+    let (hint, done, extension) = match line {
+        FileLine::Import => (text.import_path, text.import_short, None),
+        FileLine::Export(_) => (text.export_path, text.save, Some("m3u8")),
     };
-    let id = Id::unique("playlist file");
-    let path: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let file = FileField {
+        id: Id::unique("playlist file"),
+        hint,
+        done,
+        dialog_hint: "",
+        extension,
+    };
     let width = (ui.available_width() - 44.0).max(80.0);
     ui.add_space(4.0);
-    let (response, changed) = field(ui, theme, id, &path, hint, width);
-    if let Some(path) = changed {
-        ui.data_mut(|data| data.insert_temp(id, path));
-    }
-    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    response.accessible_name(hint);
+    let entered = file.path_ui(ui, scene, width);
     ui.add_space(6.0);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let ready = !path.trim().is_empty();
-        let clicked = ui
-            .add_enabled_ui(ready, |ui| pill(ui, theme, None, done, true))
-            .inner
-            .clicked();
-        if ready && (clicked || entered) {
-            let mut file = PathBuf::from(path.trim());
-            if matches!(line, FileLine::Export(_)) && file.extension().is_none() {
-                file.set_extension("m3u8");
+        match file.buttons_ui(ui, scene, entered) {
+            Some(FileAnswer::File(path)) => {
+                ui.data_mut(|data| data.remove::<String>(file.id));
+                act(scene, PlaylistAction::File(line, path));
             }
-            ui.data_mut(|data| data.remove::<String>(id));
-            act(scene, PlaylistAction::File(line, file));
-        }
-        if pill(ui, theme, None, text.choose, false).clicked() {
-            act(scene, PlaylistAction::FileDialog(line));
-        }
-        if icon_button(ui, theme, &Button::new(icons::X, text.cancel)).clicked() {
-            act(scene, PlaylistAction::AskFile(None));
+            Some(FileAnswer::Dialog) => act(scene, PlaylistAction::FileDialog(line)),
+            Some(FileAnswer::Cancel) => act(scene, PlaylistAction::AskFile(None)),
+            None => {}
         }
     });
     ui.add_space(8.0);

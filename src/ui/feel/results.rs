@@ -8,6 +8,7 @@ use crate::engine::Length;
 use crate::mood::Mood;
 use crate::recommend::{Lesson, Reaction, Suggestion};
 use crate::ui::action::Action;
+use crate::ui::file_field::{FileAnswer, FileField};
 use crate::ui::fonts;
 use crate::ui::icons;
 use crate::ui::playlists::{PlaylistAction, add_to_playlist_ui};
@@ -15,14 +16,13 @@ use crate::ui::scene::Scene;
 use crate::ui::strings;
 use crate::ui::theme::{CONTROL_RADIUS, size};
 use crate::ui::widgets::{
-    Button, chip, field, focus_ring, icon_button, label, menu_item, paint_elided, paint_icon,
+    Button, chip, focus_ring, icon_button, label, menu_item, paint_elided, paint_icon,
     paint_mood_chip, pill, place_at,
 };
 use eframe::egui::{
     Align, Align2, Color32, CursorIcon, Id, Key, Layout, Painter, Popup, Pos2, Rect, Role,
     ScrollArea, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
-use std::path::PathBuf;
 
 /// Height of a row, points.
 const ROW: f32 = 76.0;
@@ -218,37 +218,22 @@ fn length_ui(ui: &mut Ui, scene: &Scene<'_>) {
 
 fn export_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let text = scene.text;
-    let id = Id::unique("export path");
-    let path: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let file = FileField {
+        id: Id::unique("export path"),
+        hint: text.export_path,
+        done: text.save,
+        dialog_hint: text.export_hint,
+        extension: Some("m3u8"),
+    };
     ui.add_space(10.0);
     ui.horizontal(|ui| {
         let width = (ui.available_width() - 320.0).max(160.0);
-        let (response, changed) = field(ui, scene.theme, id, &path, text.export_path, width);
-        if let Some(path) = changed {
-            ui.data_mut(|data| data.insert_temp(id, path));
-        }
-        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        response.accessible_name(text.export_path);
-        let ready = !path.trim().is_empty();
-        let save = ui
-            .add_enabled_ui(ready, |ui| pill(ui, scene.theme, None, text.save, true))
-            .inner
-            .clicked();
-        if ready && (save || entered) {
-            let mut path = PathBuf::from(path.trim());
-            if path.extension().is_none() {
-                path.set_extension("m3u8");
-            }
-            scene.act(Action::Export(path));
-        }
-        if pill(ui, scene.theme, None, text.choose, false)
-            .on_hover_text(text.export_hint)
-            .clicked()
-        {
-            scene.act(Action::ExportDialog);
-        }
-        if icon_button(ui, scene.theme, &Button::new(icons::X, text.cancel)).clicked() {
-            scene.act(Action::AskExport(false));
+        let entered = file.path_ui(ui, scene, width);
+        match file.buttons_ui(ui, scene, entered) {
+            Some(FileAnswer::File(path)) => scene.act(Action::Export(path)),
+            Some(FileAnswer::Dialog) => scene.act(Action::ExportDialog),
+            Some(FileAnswer::Cancel) => scene.act(Action::AskExport(false)),
+            None => {}
         }
     });
 }

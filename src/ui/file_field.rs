@@ -1,0 +1,78 @@
+//! A line that asks for a file: a field for its path, with the desktop's dialog beside it.
+
+use super::icons;
+use super::scene::Scene;
+use super::widgets::{Button, field, icon_button, pill};
+use eframe::egui::{Id, Key, Ui};
+use std::path::PathBuf;
+
+/// A line that asks for a file.
+pub struct FileField<'a> {
+    /// Under which the path is kept until it is used.
+    pub id: Id,
+    /// What the field asks for.
+    pub hint: &'a str,
+    /// What is done with the file.
+    pub done: &'a str,
+    /// What the desktop's dialog is for, where the hint does not say it.
+    pub dialog_hint: &'a str,
+    /// What a name without an extension gets; `None` for a file that is there already.
+    pub extension: Option<&'a str>,
+}
+
+/// What the listener made of it.
+pub enum FileAnswer {
+    /// This file.
+    File(PathBuf),
+    /// The desktop's dialog.
+    Dialog,
+    /// No file.
+    Cancel,
+}
+
+impl FileField<'_> {
+    /// The field, so many points wide. Whether Enter was pressed in it.
+    pub fn path_ui(&self, ui: &mut Ui, scene: &Scene<'_>, width: f32) -> bool {
+        let path = self.path(ui);
+        let (response, changed) = field(ui, scene.theme, self.id, &path, self.hint, width);
+        if let Some(path) = changed {
+            ui.data_mut(|data| data.insert_temp(self.id, path));
+        }
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        response.accessible_name(self.hint);
+        entered
+    }
+
+    /// The buttons; `entered` stands for a click on the first one.
+    pub fn buttons_ui(&self, ui: &mut Ui, scene: &Scene<'_>, entered: bool) -> Option<FileAnswer> {
+        let (text, theme) = (scene.text, scene.theme);
+        let path = self.path(ui);
+        let ready = !path.trim().is_empty();
+        let clicked = ui
+            .add_enabled_ui(ready, |ui| pill(ui, theme, None, self.done, true))
+            .inner
+            .clicked();
+        let mut dialog = pill(ui, theme, None, text.choose, false);
+        if !self.dialog_hint.is_empty() {
+            dialog = dialog.on_hover_text(self.dialog_hint);
+        }
+        let cancelled = icon_button(ui, theme, &Button::new(icons::X, text.cancel)).clicked();
+        if ready && (clicked || entered) {
+            let mut file = PathBuf::from(path.trim());
+            if let Some(extension) = self.extension
+                && file.extension().is_none()
+            {
+                file.set_extension(extension);
+            }
+            Some(FileAnswer::File(file))
+        } else if dialog.clicked() {
+            Some(FileAnswer::Dialog)
+        } else {
+            cancelled.then_some(FileAnswer::Cancel)
+        }
+    }
+
+    fn path(&self, ui: &Ui) -> String {
+        ui.data(|data| data.get_temp(self.id)).unwrap_or_default()
+    }
+}
