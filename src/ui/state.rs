@@ -3,6 +3,7 @@
 
 mod browsing;
 mod diary;
+mod due;
 mod feeling;
 mod photos;
 mod playing;

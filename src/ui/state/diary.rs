@@ -1,6 +1,7 @@
 //! The Diary screen's state.
 
 use super::AppState;
+use super::due::Due;
 use crate::engine::{Command, PhotoSource, Wish};
 use crate::library::{Diary, HistoryFormat, Occasion, OccasionKind};
 use crate::ui::action::Place;
@@ -25,7 +26,7 @@ pub struct DiaryPages {
     /// What a file is asked for.
     pub file: Option<HistoryFormat>,
     limit: usize,
-    due_secs: Option<f64>,
+    due: Due,
 }
 
 impl Default for DiaryPages {
@@ -36,7 +37,7 @@ impl Default for DiaryPages {
             erasing: None,
             file: None,
             limit: PLAYS,
-            due_secs: None,
+            due: Due::default(),
         }
     }
 }
@@ -47,19 +48,15 @@ impl DiaryPages {
     }
 
     pub(super) fn read_soon(&mut self, now_secs: f64) {
-        self.due_secs.get_or_insert(now_secs + READ_SECS);
+        self.due.by(now_secs + READ_SECS);
     }
 
     pub(super) fn due_at(&self) -> Option<f64> {
-        self.due_secs
+        self.due.at()
     }
 
     pub(super) fn due(&mut self, now_secs: f64) -> Option<Command> {
-        if self.due_secs? > now_secs {
-            return None;
-        }
-        self.due_secs = None;
-        Some(self.read())
+        self.due.take(now_secs).then(|| self.read())
     }
 }
 

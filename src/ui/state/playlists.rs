@@ -1,5 +1,6 @@
 //! The Playlists screen's state.
 
+use super::due::Due;
 use super::{AppState, ToastKind};
 use crate::engine::Command;
 use crate::library::{
@@ -55,7 +56,7 @@ pub struct Lists {
     smart: Arc<HashMap<PlaylistId, Arc<[TrackId]>>>,
     undo: Option<Undo>,
     /// When smart playlists are to be found anew, seconds.
-    due_secs: Option<f64>,
+    due: Due,
     /// A new one is to be looked at and named.
     name_when_made: bool,
 }
@@ -100,19 +101,15 @@ impl Lists {
     }
 
     pub(super) fn find_soon(&mut self, now_secs: f64) {
-        self.due_secs.get_or_insert(now_secs + FIND_SECS);
+        self.due.by(now_secs + FIND_SECS);
     }
 
     pub(super) fn due_at(&self) -> Option<f64> {
-        self.due_secs
+        self.due.at()
     }
 
     pub(super) fn due(&mut self, now_secs: f64) -> Option<Command> {
-        if self.due_secs? > now_secs {
-            return None;
-        }
-        self.due_secs = None;
-        Some(Command::FindSmartTracks)
+        self.due.take(now_secs).then_some(Command::FindSmartTracks)
     }
 }
 
