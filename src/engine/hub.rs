@@ -22,7 +22,7 @@ use super::whole::WholeNews;
 use super::{Command, EngineError, Event, Notice, Options, Progress};
 use crate::config::{ConfigError, Settings};
 use crate::desktop::{Ask, Desktop, Instance};
-use crate::library::{Lyrics, Occasion, OccasionKind, Playlists, SavedQueue, TrackId};
+use crate::library::{Lyrics, Occasion, OccasionKind, Play, Playlists, SavedQueue, TrackId};
 use crate::playback::{DeviceOutput, Player, PlayerCommand, PlayerEvent, PlayerHandle};
 use crate::scan::WatchNews;
 use crate::store::StoreEvent;
@@ -401,12 +401,7 @@ impl Hub {
                 duration_secs,
                 finished,
             }) => {
-                let sitting = self.occasions.led_to(played_secs);
-                let play = self
-                    .session
-                    .as_ref()
-                    .and_then(|session| session.heard(track, played_secs, finished, sitting));
-                if let Some(play) = play {
+                if let Some(play) = self.heard(track, played_secs, finished) {
                     self.query(Query::Heard(play, duration_secs));
                 }
             }
@@ -440,6 +435,13 @@ impl Hub {
                 None => Notice::NothingToAdd,
             })),
         }
+    }
+
+    /// Keeps a play with what led to it; the play, if it counts as one.
+    fn heard(&self, track: TrackId, played_secs: f32, finished: bool) -> Option<Play> {
+        let sitting = self.occasions.led_to(played_secs);
+        let session = self.session.as_ref()?;
+        session.heard(track, played_secs, finished, sitting)
     }
 
     /// A late word of a closed library's queue is not the open one's.
@@ -529,24 +531,16 @@ impl Hub {
         self.player.shutdown();
         // What the player told last still counts as heard.
         while let Ok(news) = self.news.try_recv() {
-            match (news, &self.session) {
-                (
-                    News::Player(PlayerEvent::Heard {
-                        track,
-                        played_secs,
-                        finished,
-                        ..
-                    }),
-                    Some(session),
-                ) => {
-                    let sitting = self.occasions.led_to(played_secs);
-                    session.heard(track, played_secs, finished, sitting);
+            match news {
+                News::Player(PlayerEvent::Heard {
+                    track,
+                    played_secs,
+                    finished,
+                    ..
+                }) => {
+                    self.heard(track, played_secs, finished);
                 }
-                (News::Player(PlayerEvent::Keep { queue, owner }), Some(session))
-                    if owner == self.session_number =>
-                {
-                    session.store().save_queue(queue);
-                }
+                News::Player(PlayerEvent::Keep { queue, owner }) => self.keep_queue(queue, owner),
                 _ => {}
             }
         }

@@ -47,16 +47,19 @@ impl PlayerHandle {
         }
     }
 
-    /// Fades out, reports what was playing as heard, and waits for the thread to end.
-    pub fn shutdown(self) {}
-}
-
-impl Drop for PlayerHandle {
-    fn drop(&mut self) {
+    /// Fades out, reports what was playing as heard, and waits for the thread to end. What
+    /// it is told afterwards it does not hear.
+    pub fn shutdown(&mut self) {
         self.commands = None;
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
+    }
+}
+
+impl Drop for PlayerHandle {
+    fn drop(&mut self) {
+        self.shutdown();
     }
 }
 

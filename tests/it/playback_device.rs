@@ -25,7 +25,7 @@ fn player_process() {
             println!("STATE {status:?} {index} {} {device}", state.position_secs);
         }
     });
-    let player = player.unwrap();
+    let mut player = player.unwrap();
     for line in std::io::stdin().lines().map_while(Result::ok) {
         let mut words = line.split('\t');
         let command = match words.next().unwrap() {
