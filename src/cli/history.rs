@@ -3,17 +3,14 @@
 use super::args::{ExportFormat, HistoryArguments};
 use super::session::Session;
 use super::{Context, output};
-use crate::engine::{Command, Event, Notice};
+use crate::engine::{Command, Event, LocalClock, Notice};
 use crate::language::Language;
-use crate::library::{Heard, HistoryFormat, Play, Track};
+use crate::library::{EVERY_PLAY, Heard, HistoryFormat, Play, Track, write_history};
 use anyhow::{Result, bail};
 use serde_json::json;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
-
-/// More plays than anyone hears.
-const ALL: usize = u32::MAX as usize;
 
 pub(super) fn run(context: &Context<'_>, arguments: &HistoryArguments) -> Result<ExitCode> {
     let mut session = Session::open(context)?;
@@ -66,24 +63,26 @@ fn export(session: &mut Session, format: ExportFormat, to: Option<&Path>) -> Res
         ExportFormat::Csv => HistoryFormat::Csv,
         ExportFormat::Listenbrainz => HistoryFormat::ListenBrainz,
     };
-    // The engine writes files; standard output gets the text of one.
-    let scratch = std::env::temp_dir().join(format!("maeum-history-{}", std::process::id()));
-    let path = to.map_or_else(|| Ok(scratch.clone()), std::path::absolute)?;
-    session.send(Command::ExportHistory {
-        format,
-        path: path.clone(),
-    })?;
+    let Some(to) = to else {
+        let limit = EVERY_PLAY;
+        session.send(Command::History { limit })?;
+        let heard = session.wait_for(|event| match event {
+            Event::History(heard) => Some(Ok(heard)),
+            Event::Notice(Notice::Failed(reason)) => Some(Err(anyhow::Error::msg(reason))),
+            _ => None,
+        })??;
+        let clock = LocalClock::of_system();
+        let library = &session.snapshot.library;
+        let text = write_history(&heard, library, format, &|at| clock.iso(at));
+        return output::line(text.trim_end());
+    };
+    let path = std::path::absolute(to)?;
+    session.send(Command::ExportHistory { format, path })?;
     session.wait_for(|event| match event {
         Event::Notice(Notice::Exported(_)) => Some(Ok(())),
         Event::Notice(Notice::Failed(reason)) => Some(Err(anyhow::Error::msg(reason))),
         _ => None,
-    })??;
-    if to.is_none() {
-        let text = std::fs::read_to_string(&path);
-        std::fs::remove_file(&path)?;
-        output::line(text?.trim_end())?;
-    }
-    Ok(())
+    })?
 }
 
 fn erase(context: &Context<'_>, session: &mut Session, what: &str) -> Result<()> {
@@ -103,7 +102,7 @@ fn erase(context: &Context<'_>, session: &mut Session, what: &str) -> Result<()>
 
 /// When the plays of a day began, in seconds since 1970.
 fn day(session: &mut Session, wanted: &str) -> Result<(i64, i64)> {
-    session.send(Command::Diary { limit: ALL })?;
+    session.send(Command::Diary { limit: EVERY_PLAY })?;
     let diary = session.wait_for(|event| match event {
         Event::Diary(diary) => Some(diary),
         _ => None,

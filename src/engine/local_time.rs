@@ -5,10 +5,12 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 /// The system's time zone; UTC where that cannot be found out.
-pub(super) struct LocalClock(TimeZone);
+pub struct LocalClock(TimeZone);
 
 impl LocalClock {
-    pub(super) fn of_system() -> Self {
+    /// The clock of this machine.
+    #[must_use]
+    pub fn of_system() -> Self {
         Self(TimeZone::system())
     }
 
@@ -19,7 +21,8 @@ impl LocalClock {
     }
 
     /// The clock at a moment in seconds since 1970.
-    pub(super) fn time(&self, at_unix_secs: i64) -> LocalTime {
+    #[must_use]
+    pub fn time(&self, at_unix_secs: i64) -> LocalTime {
         let at = self.zoned(at_unix_secs);
         LocalTime {
             date: date(&at),
@@ -29,12 +32,14 @@ impl LocalClock {
     }
 
     /// The day that a moment belongs to; the small hours belong to the one before.
-    pub(super) fn day(&self, at_unix_secs: i64) -> Date {
+    #[must_use]
+    pub fn day(&self, at_unix_secs: i64) -> Date {
         date(&self.zoned(at_unix_secs - i64::from(DAY_BEGINS_HOUR) * 3_600))
     }
 
     /// A moment as ISO 8601 with its offset.
-    pub(super) fn iso(&self, at_unix_secs: i64) -> String {
+    #[must_use]
+    pub fn iso(&self, at_unix_secs: i64) -> String {
         self.zoned(at_unix_secs)
             .strftime("%Y-%m-%dT%H:%M:%S%:z")
             .to_string()

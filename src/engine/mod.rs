@@ -40,6 +40,7 @@ mod session;
 mod view;
 mod whole;
 
+pub use local_time::LocalClock;
 pub use message::{
     Command, CoverImage, CoverSize, Event, FeelAnswer, FeelRequest, Folder, JourneyEnd, Length,
     Notice, Problem, Progress, ScanReport, ScanSummary, Snapshot, Wish,
@@ -160,7 +161,13 @@ fn open(options: Options, instance: Option<Instance>, wake: Wake) -> Result<Hand
 
 /// Seconds since 1970; 0 on a machine whose clock stands before that.
 fn now_unix_secs() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |now| now.as_secs().cast_signed())
+    now_unix_us() / 1_000_000
+}
+
+/// Microseconds since 1970, likewise.
+fn now_unix_us() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| {
+        i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
+    })
 }

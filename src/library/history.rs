@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// As many plays as a limit can name: more than anyone hears.
+pub const EVERY_PLAY: usize = u32::MAX as usize;
+
 /// One time a track was played.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Play {

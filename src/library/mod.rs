@@ -31,7 +31,7 @@ pub use cover::{CoverImage, CoverSize};
 pub use diary::{DAY_BEGINS_HOUR, Date, DayPart, Diary, DiaryDay, DiarySitting, LocalTime};
 pub use features::{Analysis, Features, Key, KeyMode};
 pub use folder::{Folder, Problem};
-pub use history::{Heard, Occasion, OccasionKind, Play, Sitting};
+pub use history::{EVERY_PLAY, Heard, Occasion, OccasionKind, Play, Sitting};
 pub use history_file::{HistoryFormat, write_history};
 pub use loudness::{Level, album_level, is_continued_by, same_album, track_level};
 pub use lyric_mood::{LEAST_CONFIDENCE, LineMood, LyricMood};

@@ -2,18 +2,14 @@
 
 use super::{Hub, Query};
 use crate::engine::local_time::LocalClock;
-use crate::engine::{Event, Notice};
-use crate::library::{Diary, HistoryFormat, Occasion, Sitting, write_history};
+use crate::engine::{Event, Notice, now_unix_us};
+use crate::library::{Diary, EVERY_PLAY, HistoryFormat, Occasion, Sitting, write_history};
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// So many sittings may have tracks that still play.
 const MOST_SITTINGS: usize = 16;
-/// More plays than anyone hears.
-const ALL: usize = u32::MAX as usize;
-
 /// What led to the music that plays now or played a moment ago.
 #[derive(Default)]
 pub(super) struct Occasions {
@@ -59,13 +55,6 @@ impl Occasions {
     }
 }
 
-fn now_unix_us() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| {
-        i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
-    })
-}
-
 impl Hub {
     pub(super) fn tell_history(&self, limit: usize) {
         let Some(session) = &self.session else {
@@ -101,7 +90,7 @@ impl Hub {
         let (store, library) = (session.store().clone(), Arc::clone(&session.library));
         let emitter = self.emitter.clone();
         let export = move || {
-            let written = store.heard(ALL).map_err(|error| error.to_string());
+            let written = store.heard(EVERY_PLAY).map_err(|error| error.to_string());
             let written = written.and_then(|heard| {
                 let clock = LocalClock::of_system();
                 let text = write_history(&heard, &library, format, &|at| clock.iso(at));
