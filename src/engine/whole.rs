@@ -148,10 +148,10 @@ impl Work {
                     Ok(())
                 }
             };
-            // The store has gone: the library is being closed.
             if self.rest.is_empty() {
                 self.analyzer = None;
             }
+            // When the store has gone, the library is being closed.
             if done.is_err() || self.control.is_cancelled() {
                 return;
             }
