@@ -9,63 +9,30 @@
 // Its output is what it is for.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+mod backends;
+
+use backends::{Rows, millis};
 use image::{ImageFormat, Rgb, RgbImage};
 use maeum::config::Folders;
 use maeum::engine::{
-    self, Command as Ask, Event, FeelRequest, Handle, Length, Options, PhotoSource, Wish,
+    self, Command, Event, FeelRequest, Handle, Length, Options, PhotoSource, Wish,
 };
 use maeum::inference::photo::{PhotoReader, decode};
 use maeum::inference::text::FeelingReader;
 use maeum::recommend::{Filter, Mode};
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Tells this program that it is one of the two that measure.
-const CHILD: &str = "MAEUM_BENCH_PHOTO";
-const LIBRARY: &str = "ORT_DYLIB_PATH";
-
 fn main() {
-    // `cargo bench` adds an argument of its own.
-    let models = std::env::args()
-        .skip(1)
-        .find(|argument| argument != "--bench")
-        .map_or_else(
-            || Path::new(env!("CARGO_MANIFEST_DIR")).join("models"),
-            PathBuf::from,
-        );
-    if std::env::var_os(CHILD).is_some() {
-        for (name, millis) in measure_all(&models) {
-            println!("{name}\t{millis}");
+    backends::main(measure_all, |built_in, with_library| {
+        println!("{:>14} {:>14}", "ONNX Runtime", "built-in");
+        for (row, (name, slow)) in built_in.iter().enumerate() {
+            let fast = with_library.map_or(f64::NAN, |fast| fast[row].1);
+            println!("{fast:11.2} ms {slow:11.2} ms  {name}");
         }
-        return;
-    }
-    let built_in = run(&models, false);
-    let with_library = std::env::var_os(LIBRARY).map(|_| run(&models, true));
-    println!("{:>14} {:>14}", "ONNX Runtime", "built-in");
-    for (row, (name, slow)) in built_in.iter().enumerate() {
-        let fast = with_library.as_ref().map_or(f64::NAN, |fast| fast[row].1);
-        println!("{fast:11.2} ms {slow:11.2} ms  {name}");
-    }
-}
-
-/// Measures in a process of its own, with ONNX Runtime or without.
-fn run(models: &Path, with_library: bool) -> Vec<(String, f64)> {
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command.arg(models).env(CHILD, "1");
-    if !with_library {
-        command.env_remove(LIBRARY);
-    }
-    let output = command.output().unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{errors}");
-    String::from_utf8_lossy(&output.stdout)
-        .lines()
-        .filter_map(|line| line.split_once('\t'))
-        .map(|(name, millis)| (name.to_owned(), millis.parse().unwrap()))
-        .collect()
+    });
 }
 
 /// A sky over hills with some grain, so that it compresses like a photo.
@@ -83,7 +50,7 @@ fn scenery(width: u32, height: u32) -> RgbImage {
     })
 }
 
-fn measure_all(models: &Path) -> Vec<(String, f64)> {
+fn measure_all(models: &Path) -> Rows {
     let folder = std::env::temp_dir().join(format!("maeum-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let file = |name: &str, width: u32, height: u32, format| {
@@ -158,7 +125,7 @@ fn opened(models: &Path, folder: &Path) -> Handle {
 fn dropped(handle: &Handle, path: PathBuf) -> f64 {
     while handle.events.try_recv().is_ok() {}
     let started = Instant::now();
-    handle.commands.send(Ask::Drop(vec![path])).unwrap();
+    handle.commands.send(Command::Drop(vec![path])).unwrap();
     loop {
         match handle.events.recv().unwrap() {
             Event::DroppedPhotos(paths) => {
@@ -175,7 +142,7 @@ fn dropped(handle: &Handle, path: PathBuf) -> f64 {
                 };
                 handle
                     .commands
-                    .send(Ask::Feel {
+                    .send(Command::Feel {
                         generation: 1,
                         request,
                     })
@@ -188,8 +155,4 @@ fn dropped(handle: &Handle, path: PathBuf) -> f64 {
             _ => {}
         }
     }
-}
-
-fn millis(since: Instant) -> f64 {
-    since.elapsed().as_secs_f64() * 1e3
 }

@@ -7,15 +7,13 @@
 // Its output is what it is for.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+mod backends;
+
+use backends::{Rows, millis};
 use maeum::inference::text::{TextModel, open};
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 use std::time::Instant;
-
-/// Tells this program that it is one of the two that measure.
-const CHILD: &str = "MAEUM_BENCH_TEXT";
-const LIBRARY: &str = "ORT_DYLIB_PATH";
 
 const LINES: [&str; 8] = [
     "calm evening by the sea",
@@ -29,50 +27,19 @@ const LINES: [&str; 8] = [
 ];
 
 fn main() {
-    // `cargo bench` adds an argument of its own.
-    let models = std::env::args()
-        .skip(1)
-        .find(|argument| argument != "--bench")
-        .map_or_else(
-            || Path::new(env!("CARGO_MANIFEST_DIR")).join("models"),
-            PathBuf::from,
-        );
-    if std::env::var_os(CHILD).is_some() {
-        for (name, millis) in measure_all(&models) {
-            println!("{name}\t{millis}");
+    backends::main(measure_all, |built_in, with_library| {
+        println!("{:>14} {:>14} {:>7}", "ONNX Runtime", "built-in", "ratio");
+        for (row, (name, slow)) in built_in.iter().enumerate() {
+            let Some((_, fast)) = with_library.map(|fast| &fast[row]) else {
+                println!("{:>14} {slow:11.2} ms {:>7}  {name}", "", "");
+                continue;
+            };
+            println!("{fast:11.2} ms {slow:11.2} ms {:7.1}  {name}", slow / fast);
         }
-        return;
-    }
-    let built_in = run(&models, false);
-    let with_library = std::env::var_os(LIBRARY).map(|_| run(&models, true));
-    println!("{:>14} {:>14} {:>7}", "ONNX Runtime", "built-in", "ratio");
-    for (row, (name, slow)) in built_in.iter().enumerate() {
-        let Some((_, fast)) = with_library.as_ref().map(|fast| &fast[row]) else {
-            println!("{:>14} {slow:11.2} ms {:>7}  {name}", "", "");
-            continue;
-        };
-        println!("{fast:11.2} ms {slow:11.2} ms {:7.1}  {name}", slow / fast);
-    }
+    });
 }
 
-/// Measures in a process of its own, with ONNX Runtime or without.
-fn run(models: &Path, with_library: bool) -> Vec<(String, f64)> {
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command.arg(models).env(CHILD, "1");
-    if !with_library {
-        command.env_remove(LIBRARY);
-    }
-    let output = command.output().unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{errors}");
-    String::from_utf8_lossy(&output.stdout)
-        .lines()
-        .filter_map(|line| line.split_once('\t'))
-        .map(|(name, millis)| (name.to_owned(), millis.parse().unwrap()))
-        .collect()
-}
-
-fn measure_all(models: &Path) -> Vec<(String, f64)> {
+fn measure_all(models: &Path) -> Rows {
     let started = Instant::now();
     let mut model = open(models).unwrap();
     let mut measured = vec![("loading".to_owned(), millis(started))];
@@ -104,8 +71,4 @@ fn measure_all(models: &Path) -> Vec<(String, f64)> {
         black_box(model.feel(&page).unwrap());
     });
     measured
-}
-
-fn millis(since: Instant) -> f64 {
-    since.elapsed().as_secs_f64() * 1e3
 }
