@@ -1,7 +1,7 @@
 //! The audio model in the first look, with a model small enough to be read: it finds bright
 //! sound pleasant and loud sound exciting (`tests/fixtures/models/make.py`).
 
-use crate::support::program::small_ears;
+use crate::support::program::{small_ears, write_manifest};
 use crate::support::signal::write_wav;
 use maeum::analysis::{Analyzer, Control, FEATURES_VERSION, Wanted, whole_version};
 use maeum::config::Folders;
@@ -146,10 +146,7 @@ impl Home {
             let from = Path::new(small_ears()).join(file);
             std::fs::copy(from, self.path("models").join(file)).unwrap();
         }
-        let manifest = Path::new(small_ears()).join("manifest.json");
-        let manifest = std::fs::read_to_string(manifest).unwrap();
-        let manifest = manifest.replace("small-1", version);
-        std::fs::write(self.path("models/manifest.json"), manifest).unwrap();
+        write_manifest(small_ears(), &self.path("models"), version);
     }
 
     /// Scans, and tells how many tracks were analyzed and what the library is then.

@@ -1,7 +1,7 @@
 //! The engine's door: commands in, events out.
 
+use crate::support::engine::wait;
 use crate::support::signal::{tone, write_wav};
-use crossbeam_channel::RecvTimeoutError;
 use maeum::config::{Folders, Settings};
 use maeum::engine::{self, Command, Event, FeelRequest, Handle, Length, Notice, Options, Wish};
 use maeum::library::TrackId;
@@ -9,11 +9,7 @@ use maeum::mood::Mood;
 use maeum::recommend::{Filter, ListenerModel, Mode, Reaction};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 use tempfile::TempDir;
-
-/// Longest that anything here may take; only reached when something is broken.
-const PATIENCE: Duration = Duration::from_mins(1);
 
 /// An installation with some music and an open engine.
 struct Desk {
@@ -48,19 +44,8 @@ impl Desk {
     }
 
     /// Waits for an event that is as wished.
-    fn wait<T>(&self, what: &str, mut wish: impl FnMut(Event) -> Option<T>) -> T {
-        let end = Instant::now() + PATIENCE;
-        loop {
-            match self.handle.events.recv_deadline(end) {
-                Ok(event) => {
-                    if let Some(found) = wish(event) {
-                        return found;
-                    }
-                }
-                Err(RecvTimeoutError::Timeout) => panic!("never came: {what}"),
-                Err(RecvTimeoutError::Disconnected) => panic!("the engine ended before {what}"),
-            }
-        }
+    fn wait<T>(&self, what: &str, wish: impl FnMut(Event) -> Option<T>) -> T {
+        wait(&self.handle, what, wish)
     }
 
     fn scan(&self, name: &str) {

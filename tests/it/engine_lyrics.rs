@@ -1,7 +1,7 @@
 //! Lyrics are read in the background: after a scan, after a change, after a kill, and again
 //! when the model changes.
 
-use crate::support::program::small_models;
+use crate::support::program::{small_models, write_manifest};
 use crate::support::signal::{tone, write_wav};
 use maeum::config::Folders;
 use maeum::engine::{self, Command, Event, Handle, Notice, Options, ScanReport, Snapshot};
@@ -52,10 +52,7 @@ impl Home {
     }
 
     fn set_model_version(&self, version: &str) {
-        let manifest = Path::new(small_models()).join("manifest.json");
-        let manifest = std::fs::read_to_string(manifest).unwrap();
-        let manifest = manifest.replace("small-1", version);
-        std::fs::write(self.path("models/manifest.json"), manifest).unwrap();
+        write_manifest(small_models(), &self.path("models"), version);
     }
 
     fn open(&self) -> Handle {

@@ -1,5 +1,6 @@
 //! Playlists through the engine's door, on real files.
 
+use crate::support::engine::wait;
 use crate::support::signal::{tone, write_wav};
 use maeum::config::Folders;
 use maeum::engine::{self, Command, Event, Handle, Notice, Options};
@@ -9,10 +10,7 @@ use maeum::library::{
 };
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 use tempfile::TempDir;
-
-const PATIENCE: Duration = Duration::from_mins(1);
 
 struct Desk {
     folder: TempDir,
@@ -56,14 +54,8 @@ impl Desk {
         self.handle.commands.send(command).unwrap();
     }
 
-    fn wait<T>(&self, what: &str, mut wish: impl FnMut(Event) -> Option<T>) -> T {
-        let end = Instant::now() + PATIENCE;
-        while let Ok(event) = self.handle.events.recv_deadline(end) {
-            if let Some(found) = wish(event) {
-                return found;
-            }
-        }
-        panic!("never came: {what}");
+    fn wait<T>(&self, what: &str, wish: impl FnMut(Event) -> Option<T>) -> T {
+        wait(&self.handle, what, wish)
     }
 
     fn made(&self) -> PlaylistId {

@@ -2,12 +2,12 @@
 //! drive it; and a second start of it.
 
 use crate::support::bus::SessionBus;
-use crate::support::desktop::{Screen, wait_for};
+use crate::support::desktop::{Screen, Window, wait_for};
 use crate::support::program::{Program, errors};
 use crate::support::signal::{tone, write_wav};
 use crate::support::sound_server::SoundHost;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -30,24 +30,13 @@ fn music() -> (TempDir, [PathBuf; 3]) {
     (folder, files)
 }
 
-struct Window(Child);
-
-impl Window {
-    fn ended_well(&mut self) -> bool {
-        let mut status = None;
-        let ended = wait_for(PATIENCE, || {
-            status = self.0.try_wait().unwrap();
-            status.is_some()
-        });
-        ended.is_ok() && status.is_some_and(|status| status.success())
-    }
-}
-
-impl Drop for Window {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+fn ended_well(window: &mut Window) -> bool {
+    let mut status = None;
+    let ended = wait_for(PATIENCE, || {
+        status = window.0.try_wait().unwrap();
+        status.is_some()
+    });
+    ended.is_ok() && status.is_some_and(|status| status.success())
 }
 
 struct Desk {
@@ -68,13 +57,8 @@ impl Desk {
     fn start(&self, arguments: &[&Path], bus: Option<&SessionBus>) -> Command {
         let mut command = self.program.command(&[]);
         self.sound.sound_for(&mut command);
-        command
-            .args(arguments)
-            .env("DISPLAY", &self.screen.display)
-            .env_remove("WAYLAND_DISPLAY")
-            .env("LIBGL_ALWAYS_SOFTWARE", "1")
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped());
+        self.screen.show(&mut command);
+        command.args(arguments).stderr(Stdio::piped());
         if let Some(bus) = bus {
             command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address);
         }
@@ -90,7 +74,7 @@ fn the_desktop_sees_what_plays_and_drives_it() {
     let monitor = bus.monitor();
     let (_folder, files) = music();
     let arguments: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
-    let mut window = Window(desk.start(&arguments, Some(&bus)).spawn().unwrap());
+    let mut window = Window::open(&mut desk.start(&arguments, Some(&bus)));
     let says = |arguments: &[&str], wanted: &str| {
         let mut last = String::new();
         wait_for(PATIENCE, || {
@@ -165,7 +149,7 @@ fn the_desktop_sees_what_plays_and_drives_it() {
     assert!(told.is_ok(), "{}", monitor.all());
 
     bus.call("org.mpris.MediaPlayer2.Quit");
-    assert!(window.ended_well(), "the window stays open");
+    assert!(ended_well(&mut window), "the window stays open");
     assert_eq!(bus.playerctl(&["status"]), "");
 }
 
@@ -175,7 +159,7 @@ fn a_second_start_hands_its_files_to_the_open_window() {
     let _server = desk.sound.serve();
     let bus = SessionBus::open();
     let (_folder, files) = music();
-    let _window = Window(desk.start(&[], Some(&bus)).spawn().unwrap());
+    let _window = Window::open(&mut desk.start(&[], Some(&bus)));
     desk.screen.focus_window("Maeum");
     // Without a bus: it is the socket that they meet at.
     let second = desk.start(&[&files[1]], None).output().unwrap();
@@ -198,10 +182,10 @@ fn a_window_that_was_killed_is_in_nobodys_way() {
     let _server = desk.sound.serve();
     let bus = SessionBus::open();
     let (_folder, files) = music();
-    let first = Window(desk.start(&[], None).spawn().unwrap());
+    let first = Window::open(&mut desk.start(&[], None));
     desk.screen.focus_window("Maeum");
     drop(first);
-    let _second = Window(desk.start(&[&files[2]], Some(&bus)).spawn().unwrap());
+    let _second = Window::open(&mut desk.start(&[&files[2]], Some(&bus)));
     let plays = || bus.playerctl(&["metadata", "title"]) == "three";
     wait_for(PATIENCE, plays).expect("the second window opens and plays");
 }

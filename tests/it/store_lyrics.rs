@@ -1,42 +1,31 @@
 //! The moods of lyrics are kept, and only they are made anew, when the words or the model
 //! change.
 
+use crate::support::store::Kept;
 use maeum::language::Language;
 use maeum::library::{
     ContentId, FileStamp, LineMood, LyricLine, LyricMood, Lyrics, ScanEvent, ScannedFile, Tags,
     Track, Walk,
 };
 use maeum::mood::{Mood, MoodVector};
-use maeum::store::{PendingLyrics, Store, StoreHandle};
+use maeum::store::{PendingLyrics, StoreHandle};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-use tempfile::TempDir;
 
-struct Shelf {
-    folder: TempDir,
-    store: Option<Store>,
-}
+struct Shelf(Kept);
 
 impl Shelf {
     fn new() -> Self {
-        let mut shelf = Self {
-            folder: tempfile::tempdir().unwrap(),
-            store: None,
-        };
-        shelf.reopen();
-        shelf.handle().add_folder(PathBuf::from("/music")).unwrap();
-        shelf
+        Self(Kept::new())
     }
 
     fn reopen(&mut self) {
-        self.store = None;
-        let path = self.folder.path().join("library.db");
-        self.store = Some(Store::open(&path, |_| {}).unwrap());
+        self.0.reopen();
     }
 
     fn handle(&self) -> &StoreHandle {
-        self.store.as_ref().unwrap().handle()
+        self.0.handle()
     }
 
     /// Scans a folder that holds one file, changed at `version`.

@@ -2,6 +2,7 @@
 
 use crate::support::shelf::random_analysis;
 use crate::support::signal::{tone, write_wav};
+use crate::support::store::Kept;
 use maeum::analysis::{AnalysisError, Analyzer, Control};
 use maeum::config::Folders;
 use maeum::engine::{self, Command, Event, Handle, Options};
@@ -15,7 +16,6 @@ use std::f64::consts::TAU;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tempfile::TempDir;
 
 /// Longest that anything here may take; only reached when something is broken.
 const PATIENCE: Duration = Duration::from_mins(3);
@@ -95,30 +95,19 @@ fn silence_and_scraps_have_an_outline_too_and_work_can_be_called_off() {
     assert!(matches!(missing, Err(AnalysisError::Decode(_))));
 }
 
-struct Shelf {
-    folder: TempDir,
-    store: Option<Store>,
-}
+struct Shelf(Kept);
 
 impl Shelf {
     fn new() -> Self {
-        let mut shelf = Self {
-            folder: tempfile::tempdir().unwrap(),
-            store: None,
-        };
-        shelf.reopen();
-        shelf.handle().add_folder(PathBuf::from("/music")).unwrap();
-        shelf
+        Self(Kept::new())
     }
 
     fn reopen(&mut self) {
-        self.store = None;
-        let path = self.folder.path().join("library.db");
-        self.store = Some(Store::open(&path, |_| {}).unwrap());
+        self.0.reopen();
     }
 
     fn handle(&self) -> &StoreHandle {
-        self.store.as_ref().unwrap().handle()
+        self.0.handle()
     }
 
     /// Scans a folder with one analyzed file of this audio, changed at `version`.

@@ -1,12 +1,11 @@
 //! The real window on a real screen with a real keyboard, heard through a real sound server.
 
-use crate::support::desktop::Screen;
+use crate::support::desktop::{Screen, Window};
 use crate::support::program::{Program, errors};
 use crate::support::signal::{tone_share, write_wav};
 use crate::support::sound_server::{RATE_HZ, SoundHost};
 use std::f64::consts::TAU;
 use std::path::Path;
-use std::process::{Child, Stdio};
 
 /// Pitches of a calm chord that swells slowly, C major.
 const CALM_HZ: [f64; 3] = [261.63, 329.63, 392.0];
@@ -29,15 +28,6 @@ fn write_piece(path: &Path, pitches_hz: [f64; 3], loudness: f64, beats_a_second:
     write_wav(path, RATE_HZ, 1, &samples);
 }
 
-struct Window(Child);
-
-impl Drop for Window {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
 #[test]
 fn a_typed_feeling_and_enter_play_the_track_that_fits() {
     let music = tempfile::tempdir().unwrap();
@@ -53,12 +43,8 @@ fn a_typed_feeling_and_enter_play_the_track_that_fits() {
     let recording = sound.record();
     let mut command = program.command(&[]);
     sound.sound_for(&mut command);
-    command
-        .env("DISPLAY", &screen.display)
-        .env_remove("WAYLAND_DISPLAY")
-        .env("LIBGL_ALWAYS_SOFTWARE", "1")
-        .stdout(Stdio::null());
-    let _window = Window(command.spawn().unwrap());
+    screen.show(&mut command);
+    let _window = Window::open(&mut command);
 
     screen.focus_window("Maeum");
     // The field for the feeling has the keyboard from the start.

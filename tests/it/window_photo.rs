@@ -1,24 +1,14 @@
 //! A photo dragged into the real window, and a picture pasted there, each become a playlist
 //! that is heard.
 
-use crate::support::desktop::Screen;
+use crate::support::desktop::{Screen, Window};
 use crate::support::pictures::jpeg;
 use crate::support::program::{Program, small_models};
 use crate::support::sound_server::SoundHost;
 use crate::support::x11::{Copied, drag};
 use image::{ImageFormat, Rgb, RgbImage};
 use std::io::Cursor;
-use std::process::{Child, Stdio};
 use std::time::Duration;
-
-struct Window(Child);
-
-impl Drop for Window {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
 
 /// Opens the window on the demo's music, gives it a photo, and listens whether Enter plays.
 fn heard_after(give: impl FnOnce(&Screen)) {
@@ -29,12 +19,8 @@ fn heard_after(give: impl FnOnce(&Screen)) {
     let recording = sound.record();
     let mut command = program.command(&["--models-dir", small_models()]);
     sound.sound_for(&mut command);
-    command
-        .env("DISPLAY", &screen.display)
-        .env_remove("WAYLAND_DISPLAY")
-        .env("LIBGL_ALWAYS_SOFTWARE", "1")
-        .stdout(Stdio::null());
-    let _window = Window(command.spawn().unwrap());
+    screen.show(&mut command);
+    let _window = Window::open(&mut command);
     screen.focus_window("Maeum");
     give(&screen);
     // Nothing outside shows when the photo has become the wish, so Enter is pressed a few times.

@@ -44,6 +44,15 @@ impl Screen {
             .expect("xdotool, which packaging/test installs")
     }
 
+    /// Lets a program show its window here.
+    pub fn show(&self, command: &mut Command) {
+        command
+            .env("DISPLAY", &self.display)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .stdout(Stdio::null());
+    }
+
     /// Waits until a window with this title is shown, and gives it the keyboard.
     pub fn focus_window(&self, title: &str) {
         wait_for(Duration::from_mins(1), || {
@@ -77,6 +86,22 @@ impl Drop for Screen {
     fn drop(&mut self) {
         let _ = self.server.kill();
         let _ = self.server.wait();
+    }
+}
+
+/// A window of the real program; closed, however the test ends.
+pub struct Window(pub Child);
+
+impl Window {
+    pub fn open(command: &mut Command) -> Self {
+        Self(command.spawn().unwrap())
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod bus;
 pub mod desktop;
+pub mod engine;
 pub mod fixtures;
 pub mod loopback;
 pub mod music;
@@ -10,4 +11,5 @@ pub mod program;
 pub mod shelf;
 pub mod signal;
 pub mod sound_server;
+pub mod store;
 pub mod x11;

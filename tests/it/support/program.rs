@@ -27,6 +27,13 @@ pub fn small_ears() -> &'static str {
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/models/ears")
 }
 
+/// Writes the manifest of one of those folders to another, with this version of the model.
+pub fn write_manifest(from: &str, to: &Path, version: &str) {
+    let manifest = std::fs::read_to_string(Path::new(from).join("manifest.json")).unwrap();
+    let manifest = manifest.replace("small-1", version);
+    std::fs::write(to.join("manifest.json"), manifest).unwrap();
+}
+
 /// An installation with an empty data folder.
 pub struct Program {
     pub data: TempDir,
