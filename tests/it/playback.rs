@@ -198,6 +198,25 @@ fn without_a_device_the_queue_still_works_and_sound_comes_with_it() {
 }
 
 #[test]
+fn a_device_that_goes_while_nothing_plays_is_not_missed() {
+    let (_folder, tracks, _sounds, mut player) = setup(&[80_000]);
+    player.play(&tracks, 0);
+    player.listen(20_000);
+    player.send(PlayerCommand::Toggle);
+    player.wait("paused", |state| state.status == Status::Paused);
+    player.unplug();
+    player.wait("given up", |state| state.device == DeviceState::Unopened);
+    assert_eq!(player.state.status, Status::Paused);
+    player.send(PlayerCommand::Toggle);
+    player.wait("missed now", |state| {
+        matches!(state.device, DeviceState::Missing(_))
+    });
+    player.device.lock().unwrap().missing = false;
+    player.wait("back", |state| state.device == DeviceState::Ready);
+    assert!((2.3..2.7).contains(&player.state.position_secs));
+}
+
+#[test]
 fn a_device_that_returns_goes_on_where_it_left() {
     let (_folder, tracks, sounds, mut player) = setup(&[80_000]);
     player.play(&tracks, 0);

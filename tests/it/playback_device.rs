@@ -96,9 +96,10 @@ fn what_is_played_is_what_is_heard() {
     let sound = &sound[RATE_HZ as usize..];
     let mut player = host.player();
     player.play(&[&path]);
-    player.wait("the end", |words, _| {
-        words[0] == "Stopped" && words[3] == "Ready"
+    player.wait("music", |words, _| {
+        words[0] == "Playing" && words[3] == "Ready"
     });
+    player.wait("the end", |words, _| words[0] == "Stopped");
     recording.wait("all of it", |samples| {
         let left: Vec<f32> = samples.iter().step_by(2).copied().collect();
         find(&left, sound).is_some_and(|start| left.len() > start + sound.len())
@@ -121,9 +122,10 @@ fn every_codec_reaches_the_ear() {
     let files = ["mp3-vbr.mp3", "aac.m4a", "opus.opus"];
     let files = files.map(fixtures::path);
     player.play(&files.each_ref().map(PathBuf::as_path));
-    player.wait("the end", |words, _| {
-        words[0] == "Stopped" && words[3] == "Ready"
+    player.wait("music", |words, _| {
+        words[0] == "Playing" && words[3] == "Ready"
     });
+    player.wait("the end", |words, _| words[0] == "Stopped");
     for pitch_hz in [470.0, 590.0, 830.0] {
         recording.wait(&format!("{pitch_hz} Hz"), |samples| {
             let left: Vec<f32> = samples.iter().step_by(2).copied().collect();

@@ -166,6 +166,13 @@ impl Session {
         self.watch.bound = device.filter(|_| waits);
         self.let_go_of_device();
         self.retry = None;
+        if self.status != Status::Playing {
+            // Nothing waits for it: whether it is back shows when something is to sound.
+            tracing::info!(reason, "the sound device went away while nothing played");
+            self.device = DeviceState::Unopened;
+            self.changed = true;
+            return;
+        }
         self.device_missing(reason);
         if !waits {
             self.retry = None;
