@@ -5,10 +5,12 @@ mod desktop;
 mod diary;
 mod playing;
 mod playlists;
+mod settings;
 
 pub(super) use playlists::Imported;
 
 use diary::Occasions;
+use settings::load_settings;
 
 use super::covers::{self, CoverRequest};
 use super::emitter::Emitter;
@@ -20,7 +22,7 @@ use super::query::{self, Query};
 use super::session::{Session, SessionError};
 use super::whole::WholeNews;
 use super::{Command, EngineError, Event, Notice, Options, Progress};
-use crate::config::{ConfigError, Settings};
+use crate::config::Settings;
 use crate::desktop::{Ask, Desktop, Instance};
 use crate::library::{Lyrics, Occasion, OccasionKind, Play, Playlists, SavedQueue, TrackId};
 use crate::playback::{DeviceOutput, Player, PlayerCommand, PlayerEvent, PlayerHandle};
@@ -28,7 +30,7 @@ use crate::scan::WatchNews;
 use crate::store::StoreEvent;
 use crossbeam_channel::{Receiver, Sender, bounded, never, select};
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -325,35 +327,6 @@ impl Hub {
         self.player.send(PlayerCommand::Play { tracks, start });
     }
 
-    fn change_settings(&mut self, settings: Settings) {
-        let workers = settings.analysis_workers();
-        if (settings.volume - self.settings.volume).abs() > f32::EPSILON {
-            self.player.send(PlayerCommand::Volume(settings.volume));
-        }
-        if settings.playback != self.settings.playback {
-            let playback = settings.playback.clone();
-            self.player.send(PlayerCommand::Configure(playback));
-        }
-        if let Some(desktop) = &self.desktop {
-            desktop.notify(settings.notify);
-        }
-        self.settings = settings;
-        self.save_settings();
-        self.with_session(|session| session.set_workers(workers));
-        self.emitter
-            .send(Event::Settings(Arc::new(self.settings.clone())));
-    }
-
-    fn save_settings(&mut self) {
-        if self.settings == self.saved_settings {
-            return;
-        }
-        match self.settings.save(&self.options.folders.settings_file()) {
-            Ok(()) => self.saved_settings = self.settings.clone(),
-            Err(error) => self.failed(&error),
-        }
-    }
-
     fn news(&mut self, news: News) {
         match news {
             News::Store(session, event) if session == self.session_number => self.stored(event),
@@ -563,19 +536,5 @@ fn settle(queries: &Sender<Query>) {
     if queries.send(Query::Settle(done)).is_ok() {
         // An error means that the thread has ended, and with it what it was told.
         let _ = settled.recv();
-    }
-}
-
-/// The settings kept in `file`, and why not if they cannot be read.
-fn load_settings(file: &Path) -> (Settings, Option<ConfigError>) {
-    match Settings::load(file) {
-        Ok(settings) => (settings, None),
-        Err(error) => {
-            // Kept aside, because the next change of a setting writes the file anew.
-            if matches!(error, ConfigError::Invalid { .. }) {
-                let _ = std::fs::rename(file, file.with_extension("json.damaged"));
-            }
-            (Settings::default(), Some(error))
-        }
     }
 }

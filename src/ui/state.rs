@@ -5,6 +5,7 @@ mod browsing;
 mod diary;
 mod due;
 mod feeling;
+mod notices;
 mod photos;
 mod playing;
 mod playlists;
@@ -20,10 +21,10 @@ pub use playlists::Lists;
 pub use toasts::{Toast, ToastKind};
 
 use super::action::{Action, Place};
-use super::strings::{self, Strings, strings};
+use super::strings::{Strings, strings};
 use crate::config::Settings;
 use crate::engine::{
-    Command, Event, Folder, Notice, PhotoSource, Problem, Progress, ShippedModel, Snapshot, Wish,
+    Command, Event, Folder, PhotoSource, Problem, Progress, ShippedModel, Snapshot, Wish,
 };
 use crate::language::Language;
 use crate::library::{Library, Track, TrackId};
@@ -266,38 +267,6 @@ impl AppState {
         }
     }
 
-    fn notice_text(&self, notice: Notice) -> (ToastKind, String) {
-        match notice {
-            Notice::Exported(path) => (
-                ToastKind::Good,
-                strings::exported(self.language, &path.display().to_string()),
-            ),
-            Notice::Imported {
-                name,
-                matched,
-                unmatched,
-            } => (
-                ToastKind::Good,
-                strings::imported(self.language, &name, matched, unmatched),
-            ),
-            Notice::HistoryErased => (ToastKind::Good, self.text().erased.to_owned()),
-            Notice::Failed(reason) => (ToastKind::Problem, reason),
-            Notice::NoTextModel(reason) => {
-                tracing::warn!("{reason}");
-                (ToastKind::Problem, self.text().no_text_model.to_owned())
-            }
-            Notice::NoPhotoModel(reason) => {
-                tracing::warn!("{reason}");
-                (ToastKind::Problem, self.text().no_photo_model.to_owned())
-            }
-            Notice::Polled(folder) => (
-                ToastKind::Problem,
-                strings::polled(self.language, &folder.display().to_string()),
-            ),
-            Notice::NothingToAdd => (ToastKind::Problem, self.text().nothing_to_add.to_owned()),
-        }
-    }
-
     /// Takes in what the listener did.
     pub fn act(&mut self, action: Action, now_secs: f64) -> Vec<Command> {
         match action {
@@ -470,17 +439,6 @@ impl AppState {
         .into_iter()
         .flatten()
         .min_by(f64::total_cmp)
-    }
-
-    /// Shows a notice of the window's own.
-    pub fn say(&mut self, kind: ToastKind, text: String, now_secs: f64) {
-        self.toasts.push(kind, text, now_secs);
-    }
-
-    /// The notices to show.
-    #[must_use]
-    pub fn toasts(&self) -> &[Toast] {
-        self.toasts.shown()
     }
 
     /// The library's tracks, if it is known.

@@ -1,10 +1,11 @@
 //! Editing the queue, and taking that back.
 
-use super::{AppState, strings};
+use super::AppState;
 use crate::engine::Command;
 use crate::library::TrackId;
 use crate::playback::PlayerCommand;
 use crate::recommend::Reaction;
+use crate::ui::strings;
 
 impl AppState {
     /// Moving a track up says that it is wanted.

@@ -1,0 +1,50 @@
+//! What the listener is told once.
+
+use super::{AppState, Toast, ToastKind};
+use crate::engine::Notice;
+use crate::ui::strings;
+
+impl AppState {
+    /// Shows a notice of the window's own.
+    pub fn say(&mut self, kind: ToastKind, text: String, now_secs: f64) {
+        self.toasts.push(kind, text, now_secs);
+    }
+
+    /// The notices to show.
+    #[must_use]
+    pub fn toasts(&self) -> &[Toast] {
+        self.toasts.shown()
+    }
+
+    pub(super) fn notice_text(&self, notice: Notice) -> (ToastKind, String) {
+        match notice {
+            Notice::Exported(path) => (
+                ToastKind::Good,
+                strings::exported(self.language, &path.display().to_string()),
+            ),
+            Notice::Imported {
+                name,
+                matched,
+                unmatched,
+            } => (
+                ToastKind::Good,
+                strings::imported(self.language, &name, matched, unmatched),
+            ),
+            Notice::HistoryErased => (ToastKind::Good, self.text().erased.to_owned()),
+            Notice::Failed(reason) => (ToastKind::Problem, reason),
+            Notice::NoTextModel(reason) => {
+                tracing::warn!("{reason}");
+                (ToastKind::Problem, self.text().no_text_model.to_owned())
+            }
+            Notice::NoPhotoModel(reason) => {
+                tracing::warn!("{reason}");
+                (ToastKind::Problem, self.text().no_photo_model.to_owned())
+            }
+            Notice::Polled(folder) => (
+                ToastKind::Problem,
+                strings::polled(self.language, &folder.display().to_string()),
+            ),
+            Notice::NothingToAdd => (ToastKind::Problem, self.text().nothing_to_add.to_owned()),
+        }
+    }
+}
