@@ -15,7 +15,7 @@
 //! | [`photo`] | a photo's colours, what it shows in words, and the opinions on its mood joined (pure) | |
 //! | [`recommend`] | target → ranked playlist with reasons (pure) | |
 //! | [`decode`] | file → samples, for analysis and playback alike | symphonia, libopus |
-//! | [`scan`] | walking and watching folders, tags, covers, lyrics; photos by their names | lofty, image, notify |
+//! | [`scan`] | walking and watching folders; reading and writing tags; covers, lyrics; photos by their names | lofty, image, notify |
 //! | [`analysis`] | samples → features → mood, of a part and of the whole; worker pool | realfft, thread-priority |
 //! | [`inference`] | the ONNX runtime, the model manifest; feelings, lyrics, photos and music read with models | ort, tract, tokenizers, image, kamadak-exif |
 //! | [`playback`] | player thread, queue, output device | cpal |

@@ -102,7 +102,8 @@ fn tells_a_state(event: &Event) -> bool {
         | Event::Outputs(_)
         | Event::Models(_)
         | Event::Settings(_) => true,
-        Event::Cover { .. }
+        Event::Edited(_)
+        | Event::Cover { .. }
         | Event::DroppedPhotos(_)
         | Event::Finished(_)
         | Event::Unusable(_)

@@ -6,6 +6,7 @@ mod diary;
 mod playing;
 mod playlists;
 mod settings;
+mod upkeep;
 
 pub(super) use playlists::Imported;
 
@@ -13,6 +14,7 @@ use diary::Occasions;
 use settings::load_settings;
 
 use super::covers::{self, CoverRequest};
+use super::editor::{Edit, Editor};
 use super::emitter::Emitter;
 use super::files::{read_for_playing, sort_dropped};
 use super::inbox::{Inbox, News};
@@ -49,6 +51,7 @@ pub(super) struct Hub {
     desktop: Option<Desktop>,
     queries: Sender<Query>,
     covers: Sender<CoverRequest>,
+    editor: Editor,
     threads: Vec<JoinHandle<()>>,
     session: Option<Session>,
     session_number: u64,
@@ -96,6 +99,7 @@ impl Hub {
         let (queries, query_thread) =
             query::spawn(emitter.clone(), options.folders.models.clone())?;
         let (covers, covers_thread) = covers::spawn(emitter.clone())?;
+        let editor = Editor::start(inbox.clone())?;
         Ok(Self {
             options,
             saved_settings: settings.clone(),
@@ -107,6 +111,7 @@ impl Hub {
             desktop,
             queries,
             covers,
+            editor,
             threads: vec![query_thread, covers_thread],
             session: None,
             session_number: 0,
@@ -280,6 +285,8 @@ impl Hub {
             Command::Rate { tracks, stars } => {
                 self.with_session(|session| Ok(session.store().rate(tracks, stars)?));
             }
+            Command::EditTags { tracks, edit } => self.edit_tags(&tracks, edit),
+            Command::UndoEdit => self.editor.ask(Edit::Undo),
             Command::ExportM3u { path, tracks } => self.export(&path, &tracks),
             Command::ListOutputs => {
                 if let Err(error) = outputs::list(self.emitter.clone()) {
@@ -359,6 +366,7 @@ impl Hub {
             | News::Lyrics(..)
             | News::Whole(..)
             | News::Watch(..) => {}
+            News::Edited(report, touched) => self.edited(report, touched),
             News::Player(PlayerEvent::State(state)) => {
                 self.played(&state);
                 if let Some(desktop) = &self.desktop {
@@ -517,6 +525,7 @@ impl Hub {
                 _ => {}
             }
         }
+        drop(self.editor);
         // They ask the store, so it closes last.
         drop((self.queries, self.covers));
         for thread in self.threads {

@@ -1,5 +1,6 @@
 //! The way in for the engine's own threads: everything they tell lands in one queue.
 
+use super::editor::EditReport;
 use super::hub::Imported;
 use super::lyrics::LyricNews;
 use super::photo::Dropped;
@@ -11,6 +12,7 @@ use crate::playback::PlayerEvent;
 use crate::scan::WatchNews;
 use crate::store::StoreEvent;
 use crossbeam_channel::{Receiver, Sender, unbounded};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What a thread of the engine tells. The number is that of the opened library that it
@@ -22,6 +24,8 @@ pub(super) enum News {
     Watch(u64, WatchNews),
     Whole(u64, WholeNews),
     Player(PlayerEvent),
+    /// What came of an edit of tags, and the files it has changed.
+    Edited(EditReport, Vec<PathBuf>),
     /// Dropped paths, sorted into photos and music.
     Dropped(Dropped),
     Desktop(desktop::Request),
@@ -75,6 +79,10 @@ impl Inbox {
 
     pub(super) fn watch(&self, news: WatchNews) {
         self.send(News::Watch(self.session, news));
+    }
+
+    pub(super) fn edited(&self, report: EditReport, touched: Vec<PathBuf>) {
+        self.send(News::Edited(report, touched));
     }
 
     pub(super) fn player(&self, event: PlayerEvent) {

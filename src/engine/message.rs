@@ -1,11 +1,11 @@
 //! The door's two sides: [`Command`]s from the window or the command line, [`Event`]s back.
 
-use super::ShippedModel;
 use super::photo::{PhotoAnswer, PhotoSource};
+use super::{EditReport, ShippedModel};
 use crate::config::Settings;
 use crate::library::{
     BrowseQuery, Diary, Heard, HistoryFormat, Library, Lyrics, Occasion, PlaylistChange,
-    PlaylistId, Playlists, TrackId, WholeTrack,
+    PlaylistId, Playlists, TagEdit, TrackId, WholeTrack,
 };
 pub use crate::library::{CoverImage, CoverSize, Folder, Problem, ScanSummary};
 use crate::mood::{Mood, MoodVector};
@@ -86,6 +86,15 @@ pub enum Command {
         /// How many.
         stars: u8,
     },
+    /// Change the tags of files. Answered by [`Event::Edited`].
+    EditTags {
+        /// Whose.
+        tracks: Vec<TrackId>,
+        /// How.
+        edit: TagEdit,
+    },
+    /// Take the last change of tags back. Answered by [`Event::Edited`].
+    UndoEdit,
     /// The listener's reaction to a track; kept and learned from. Answered by
     /// [`Event::Listener`], or by a notice when it cannot be kept.
     React {
@@ -291,6 +300,8 @@ pub enum Event {
         /// The words, or `None` when there are none.
         lyrics: Option<Arc<Lyrics>>,
     },
+    /// Tags were changed, or could not be.
+    Edited(Arc<EditReport>),
     /// A scan with its analysis came to its end.
     Finished(Arc<ScanReport>),
     /// The library cannot be opened or kept; a plain sentence with the cause (English).

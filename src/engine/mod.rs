@@ -20,6 +20,7 @@
 
 mod album;
 mod covers;
+mod editor;
 mod emitter;
 mod files;
 mod hub;
@@ -40,6 +41,7 @@ mod session;
 mod view;
 mod whole;
 
+pub use editor::EditReport;
 pub use local_time::LocalClock;
 pub use message::{
     Command, CoverImage, CoverSize, Event, FeelAnswer, FeelRequest, Folder, JourneyEnd, Length,

@@ -22,6 +22,7 @@ mod playlist;
 mod saved_queue;
 mod scanned;
 mod snapshot;
+mod tag_edit;
 mod track;
 mod whole;
 
@@ -46,5 +47,6 @@ pub use scanned::{
     ContentId, FileStamp, KnownFiles, ScanEvent, ScanFailure, ScanSummary, ScannedFile, Walk,
 };
 pub use snapshot::Library;
+pub use tag_edit::{CoverEdit, EditError, TagEdit};
 pub use track::{ReplayGain, Tags, Track, TrackId};
 pub use whole::{EmotionArc, Loudness, Waveform, WholeTrack};

@@ -2,8 +2,9 @@
 
 use super::tags;
 use super::walk::Beside;
-use crate::library::{CoverImage, CoverSize};
-use image::{DynamicImage, ImageReader, Limits, RgbaImage, imageops};
+use crate::library::{CoverImage, CoverSize, EditError};
+use image::codecs::jpeg::JpegEncoder;
+use image::{DynamicImage, ImageFormat, ImageReader, Limits, RgbaImage, imageops};
 use std::fs::File;
 use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,6 +12,12 @@ use std::path::Path;
 
 /// Largest picture file read, bytes.
 const MAX_FILE_BYTES: u64 = 32 * 1024 * 1024;
+
+/// Largest picture put into tags, bytes: FLAC has room for 16 MiB with all that goes along.
+const MAX_TAG_BYTES: usize = 15_000_000;
+
+/// Of pictures that are neither JPEG nor PNG, in tags; 1…100.
+const JPEG_QUALITY: u8 = 92;
 
 /// Longest side of a picture that is decoded, pixels.
 const MAX_SIDE: u32 = 10_000;
@@ -30,6 +37,28 @@ pub fn load_cover(path: &Path, size: CoverSize) -> Option<CoverImage> {
         .and_then(|bytes| decoded(&bytes))
         .or_else(|| decoded(&read(&Beside::of(path).cover?)?))
         .map(|picture| fit(&picture, size))
+}
+
+/// The bytes of a picture file as tags of all formats take them, and whether they are PNG
+/// rather than JPEG. What is neither becomes JPEG.
+pub fn picture_for_tags(path: &Path) -> Result<(Vec<u8>, bool), EditError> {
+    let bytes = read(path).ok_or(EditError::NoPicture)?;
+    let picture = decoded(&bytes).ok_or(EditError::NoPicture)?;
+    let (bytes, png) = match image::guess_format(&bytes) {
+        Ok(ImageFormat::Png) => (bytes, true),
+        Ok(ImageFormat::Jpeg) => (bytes, false),
+        _ => {
+            let mut jpeg = Vec::new();
+            let encoder = JpegEncoder::new_with_quality(&mut jpeg, JPEG_QUALITY);
+            let written = picture.to_rgb8().write_with_encoder(encoder);
+            written.map_err(|_| EditError::NoPicture)?;
+            (jpeg, false)
+        }
+    };
+    if bytes.len() > MAX_TAG_BYTES {
+        return Err(EditError::LargePicture);
+    }
+    Ok((bytes, png))
 }
 
 fn read(path: &Path) -> Option<Vec<u8>> {
@@ -123,7 +152,7 @@ fn accent(picture: &RgbaImage) -> [u8; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use image::{ImageFormat, Rgba};
+    use image::Rgba;
 
     fn png(width: u32, height: u32, colour: impl Fn(u32, u32) -> [u8; 4]) -> Vec<u8> {
         let picture = RgbaImage::from_fn(width, height, |x, y| Rgba(colour(x, y)));

@@ -1,5 +1,6 @@
-//! Finds music: walks folders, reads tags, covers and lyrics. A file that cannot be read
-//! is a result like any other; nothing found here ever ends a scan.
+//! Finds music: walks and watches folders, reads tags, covers and lyrics; changes tags when
+//! asked to. A file that cannot be read is a result like any other; nothing found here ever
+//! ends a scan.
 //!
 //! [`scan`] walks first, which is quick, and opens only what is new or has changed:
 //!
@@ -10,12 +11,14 @@
 mod control;
 mod cover;
 mod cover_file;
+mod edit;
 mod encoding;
 mod lrc;
 mod lyrics;
 mod photos;
 mod playlist_file;
 mod playlists;
+mod rewrite;
 mod riff;
 mod tags;
 mod walk;
@@ -24,6 +27,7 @@ mod watch;
 pub use control::ScanControl;
 pub use cover::load_cover;
 pub use cover_file::cover_file;
+pub use edit::{Undo, edit_tags, undo_edit};
 pub use photos::{is_photo_name, photo_extensions, photo_files};
 pub use playlist_file::{is_playlist, read_playlist};
 pub use playlists::playlists;

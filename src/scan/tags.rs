@@ -79,6 +79,26 @@ pub fn read(path: &Path) -> Result<Embedded, TagsError> {
     })
 }
 
+/// These tags as reading them back from a file gives them.
+pub fn as_read(mut tags: Tags) -> Tags {
+    for text in texts(&mut tags) {
+        *text = field(text);
+    }
+    tags.genre = genre_names(&tags.genre);
+    encoding::repair(&mut texts(&mut tags));
+    tags
+}
+
+fn texts(tags: &mut Tags) -> [&mut String; 5] {
+    [
+        &mut tags.title,
+        &mut tags.artist,
+        &mut tags.album_artist,
+        &mut tags.album,
+        &mut tags.genre,
+    ]
+}
+
 /// The bytes of the embedded front cover, or of any embedded picture.
 pub fn picture(path: &Path) -> Result<Option<Vec<u8>>, TagsError> {
     guarded(|| {

@@ -1,6 +1,7 @@
 //! [`Action`]: what the listener did, inside the window.
 
 use super::diary::DiaryAction;
+use super::edit_tags::TagAction;
 use super::playlists::PlaylistAction;
 use crate::config::Settings;
 use crate::engine::{CoverSize, JourneyEnd, Length, PhotoSource};
@@ -86,6 +87,8 @@ pub enum Action {
     React(TrackId, Reaction),
     /// Give tracks stars, 1…5, or take them away (0).
     Rate(Vec<TrackId>, u8),
+    /// Something about changing tags.
+    Tags(TagAction),
     /// Forget all reactions.
     ForgetReactions,
     /// A track of the queue was dragged to another place.

@@ -5,18 +5,20 @@ use super::art::Art;
 use super::covers::{Covers, PATIENCE_SECS};
 use super::dialogs::{Chosen, Dialogs};
 use super::diary::DiaryAction;
+use super::edit_tags::TagAction;
 use super::photos::Photos;
 use super::playlists::PlaylistAction;
 use super::scene::Scene;
 use super::state::{AppState, ToastKind};
 use super::theme::{MOTION_SECS, Theme, blend};
 use super::{
-    backdrop, diary, feel, first_start, fonts, intake, keys, library, now_playing, overlays,
-    player_bar, playlists,
+    backdrop, diary, edit_tags, feel, first_start, fonts, intake, keys, library, now_playing,
+    overlays, player_bar, playlists,
 };
 use super::{queue, rail, settings};
 use crate::config;
 use crate::engine::{Command, Event, Handle, PhotoSource};
+use crate::library::CoverEdit;
 use crate::playback::Status;
 use crossbeam_channel::TrySendError;
 use eframe::egui::{
@@ -110,6 +112,7 @@ impl Window {
                         self.covers.clear();
                     }
                 }
+                Event::Edited(report) => self.covers.forget(&report.changed),
                 Event::Raise => raise(ctx),
                 Event::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
                 _ => {}
@@ -128,6 +131,10 @@ impl Window {
             Some(Chosen::Photos(paths)) => {
                 let photos = paths.into_iter().map(PhotoSource::File).collect();
                 self.act(ctx, Action::Photos(photos), now_secs);
+            }
+            Some(Chosen::Cover(path)) => {
+                let chosen = TagAction::Cover(Some(CoverEdit::Picture(path)));
+                self.act(ctx, Action::Tags(chosen), now_secs);
             }
             Some(Chosen::Export(path)) => self.act(ctx, Action::Export(path), now_secs),
             Some(Chosen::DiaryFile(format, path)) => {
@@ -149,6 +156,9 @@ impl Window {
     fn act(&mut self, ctx: &Context, action: Action, now_secs: f64) {
         let text = self.state.text();
         match &action {
+            Action::Tags(TagAction::ChooseCover) => {
+                self.dialogs.choose_cover(ctx, text.cover, text.photos);
+            }
             Action::ChooseFolder => self.dialogs.choose_folders(ctx, text.welcome),
             Action::ChoosePhotos => {
                 self.dialogs
@@ -282,6 +292,7 @@ fn window_ui(ui: &mut Ui, scene: &Scene<'_>) {
     } else {
         rooms_ui(ui, scene, whole);
     }
+    edit_tags::edit_tags_ui(ui, scene);
     overlays::toasts_ui(ui, scene, whole);
     intake::drop_ui(ui, scene);
 }

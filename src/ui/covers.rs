@@ -121,6 +121,12 @@ impl Covers {
         }
     }
 
+    /// Forgets the covers of these tracks: there may be others in their files now.
+    pub(super) fn forget(&mut self, tracks: &[TrackId]) {
+        self.entries.retain(|(track, _), _| !tracks.contains(track));
+        self.asked.retain(|(track, _), _| !tracks.contains(track));
+    }
+
     /// Forgets everything: another library is shown now, with other tracks under the same ids.
     pub(super) fn clear(&mut self) {
         self.entries.clear();

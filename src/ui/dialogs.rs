@@ -21,6 +21,8 @@ pub enum Chosen {
     Folders(Vec<PathBuf>),
     /// Photos to make a playlist of.
     Photos(Vec<PathBuf>),
+    /// The picture of a new cover.
+    Cover(PathBuf),
     /// Where to write the playlist.
     Export(PathBuf),
     /// Where to write the diary.
@@ -70,6 +72,17 @@ impl Dialogs {
                 .add_filter(kind, photo_extensions())
                 .pick_files()
                 .map(Chosen::Photos)
+        });
+    }
+
+    /// Asks for the picture of a cover; `kind` is what pictures are called.
+    pub fn choose_cover(&mut self, ctx: &Context, title: &'static str, kind: &'static str) {
+        self.open(ctx, "cover dialog", move || {
+            rfd::FileDialog::new()
+                .set_title(title)
+                .add_filter(kind, photo_extensions())
+                .pick_file()
+                .map(Chosen::Cover)
         });
     }
 

@@ -16,6 +16,8 @@ const fn icon(glyph: &'static str, filled: bool) -> Icon {
 
 /// arrow-clockwise
 pub const ARROW_CLOCKWISE: Icon = icon("\u{e036}", false);
+/// arrow-counter-clockwise
+pub const ARROW_COUNTER_CLOCKWISE: Icon = icon("\u{e038}", false);
 /// books
 pub const BOOKS: Icon = icon("\u{e758}", false);
 /// caret-down

@@ -2,6 +2,7 @@
 //! pasted.
 
 use super::action::Action;
+use super::edit_tags::TagAction;
 use super::fonts;
 use super::icons::{self, Icon};
 use super::scene::Scene;
@@ -9,6 +10,7 @@ use super::strings::Strings;
 use super::theme::size;
 use super::widgets::paint_icon;
 use crate::engine::{PastedPicture, PhotoSource};
+use crate::library::CoverEdit;
 use crate::scan::is_photo_name;
 use eframe::egui::{
     Align2, Color32, ColorImage, Context, Event, HoveredFile, Id, LayerId, Order, Stroke,
@@ -32,9 +34,18 @@ pub fn take_pasted(ctx: &Context, scene: &Scene<'_>) {
             is_text
         });
     });
-    if !photos.is_empty() {
-        scene.act(Action::Photos(photos));
+    match (photos.first(), &scene.state.editing) {
+        (Some(PhotoSource::File(path)), Some(_)) => scene.act(cover(path)),
+        (Some(_), None) => scene.act(Action::Photos(photos)),
+        // Only a file can become a cover.
+        _ => {}
     }
+}
+
+/// With the dialog that changes tags open, a picture is the cover.
+fn cover(path: &Path) -> Action {
+    let cover = CoverEdit::Picture(path.to_path_buf());
+    Action::Tags(TagAction::Cover(Some(cover)))
 }
 
 fn picture(image: &ColorImage) -> PastedPicture {
@@ -96,7 +107,12 @@ pub fn drop_ui(ui: &Ui, scene: &Scene<'_>) {
             .collect();
         (Welcome::of(&input.raw.hovered_files), dropped)
     });
-    if !dropped.is_empty() {
+    let picture = dropped.iter().find(|path| is_photo_name(path));
+    if scene.state.editing.is_some()
+        && let Some(picture) = picture
+    {
+        scene.act(cover(picture));
+    } else if !dropped.is_empty() {
         scene.act(Action::Drop(dropped));
     }
     // It fades out with the words that it had.
@@ -172,7 +188,10 @@ fn welcome_ui(ui: &Ui, scene: &Scene<'_>, welcome: Welcome, shown: f32) {
         Stroke::new(2.0, theme.accent.gamma_multiply(shown)),
         StrokeKind::Inside,
     );
-    let (icon, title, words) = welcome.words(scene.text);
+    let (icon, title, words) = match scene.state.editing {
+        Some(_) if welcome == Welcome::Photos => (icons::IMAGE, scene.text.drop_cover_title, ""),
+        _ => welcome.words(scene.text),
+    };
     let middle = whole.center();
     let fade = |color: Color32| color.gamma_multiply(shown);
     paint_icon(

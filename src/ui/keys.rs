@@ -1,8 +1,9 @@
 //! The keyboard: every action has a key.
 
 use super::action::{Action, Place};
+use super::edit_tags::TagAction;
 use super::scene::Scene;
-use crate::library::Track;
+use crate::library::{Track, TrackId};
 use crate::playback::PlayerCommand;
 use crate::recommend::Reaction;
 use eframe::egui::{Context, Id, Key, Modifiers};
@@ -43,7 +44,8 @@ pub fn stars_pressed(ctx: &Context, modifiers: Modifiers) -> Option<u8> {
 
 /// Turns keys that work everywhere into actions.
 pub fn handle(ctx: &Context, scene: &Scene<'_>) {
-    if scene.state.snapshot.is_none() {
+    // A dialog has its own keys.
+    if scene.state.snapshot.is_none() || scene.state.editing.is_some() {
         return;
     }
     let command = |key| ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
@@ -68,8 +70,10 @@ pub fn handle(ctx: &Context, scene: &Scene<'_>) {
             scene.act(Action::Player(PlayerCommand::Previous));
         }
         // A text field undoes typing.
-        if scene.state.player.undoable.is_some() && command(Key::Z) {
-            scene.act(Action::UndoQueue { edits: 1 });
+        if let Some(undo) = scene.state.undoable()
+            && command(Key::Z)
+        {
+            scene.act(undo);
         }
     }
     if command(Key::O) {
@@ -102,6 +106,10 @@ pub fn handle(ctx: &Context, scene: &Scene<'_>) {
             scene.act(Action::Rate(vec![track.id], stars));
         }
     }
+    let f2 = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F2));
+    if f2 || command(Key::E) {
+        scene.act(Action::Tags(TagAction::Open(in_hand(scene))));
+    }
     if command(Key::J) {
         scene.act(Action::ToggleQueue);
     }
@@ -123,6 +131,18 @@ pub fn handle(ctx: &Context, scene: &Scene<'_>) {
     {
         scene.act(Action::Player(PlayerCommand::Toggle));
     }
+}
+
+/// The tracks that a key is about: those chosen in the library, or else what plays.
+fn in_hand(scene: &Scene<'_>) -> Vec<TrackId> {
+    let browsing = &scene.state.browsing;
+    if scene.state.place == Place::Library {
+        return browsing
+            .cursor
+            .map_or_else(Vec::new, |row| browsing.chosen_with(row));
+    }
+    let current = scene.state.player.current();
+    current.map(|track| track.id).into_iter().collect()
 }
 
 /// Puts the keyboard's focus on a field, also one that is only shown from the next frame on.

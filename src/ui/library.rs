@@ -160,7 +160,7 @@ fn table_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let columns = columns(width);
     heads_ui(ui, scene, &columns, width);
     let ctx = ui.ctx().clone();
-    if !ctx.text_edit_focused() {
+    if !ctx.text_edit_focused() && scene.state.editing.is_none() {
         if ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
             scene.act(Action::SelectAll);
         }

@@ -13,6 +13,7 @@ mod backdrop;
 mod covers;
 mod dialogs;
 mod diary;
+mod edit_tags;
 mod feel;
 mod file_field;
 mod first_start;

@@ -1,6 +1,7 @@
 //! What lies over everything: notices.
 
 use super::action::Action;
+use super::edit_tags::TagAction;
 use super::fonts;
 use super::icons;
 use super::playlists::PlaylistAction;
@@ -40,6 +41,7 @@ pub fn toasts_ui(ui: &mut Ui, scene: &Scene<'_>, whole: Rect) {
                             let (icon, color) = match toast.kind {
                                 ToastKind::Good => (icons::CHECK, theme.accent),
                                 ToastKind::Undo => (icons::TRASH, theme.accent),
+                                ToastKind::Edited => (icons::PENCIL_SIMPLE, theme.accent),
                                 ToastKind::Problem => (icons::WARNING_CIRCLE, theme.warning),
                             };
                             ui.label(
@@ -62,6 +64,11 @@ pub fn toasts_ui(ui: &mut Ui, scene: &Scene<'_>, whole: Rect) {
                                 && pill(ui, theme, None, scene.text.undo, false).clicked()
                             {
                                 scene.act(Action::Playlist(PlaylistAction::Undo));
+                            }
+                            if toast.kind == ToastKind::Edited
+                                && pill(ui, theme, None, scene.text.undo, false).clicked()
+                            {
+                                scene.act(Action::Tags(TagAction::Undo));
                             }
                             let button = Button {
                                 size: 28.0,

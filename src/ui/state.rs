@@ -4,6 +4,7 @@
 mod browsing;
 mod diary;
 mod due;
+mod editing;
 mod feeling;
 mod notices;
 mod photos;
@@ -15,6 +16,7 @@ mod toasts;
 
 pub use browsing::Browsing;
 pub use diary::DiaryPages;
+pub use editing::{Editing, TagField};
 pub use feeling::Feeling;
 pub use playing::{NowPlaying, Words};
 pub use playlists::Lists;
@@ -86,6 +88,12 @@ pub struct AppState {
     unmuted_volume: Option<f32>,
     /// What was learned from the listener's reactions.
     pub listener: Arc<ListenerModel>,
+    /// The dialog that changes tags, when it is open.
+    pub editing: Option<Editing>,
+    /// Whether a change of tags can be taken back.
+    pub may_undo_edit: bool,
+    /// How often that dialog was opened.
+    edits: u64,
     /// The words of the track that plays.
     pub playing: NowPlaying,
     /// The Feel screen.
@@ -134,6 +142,9 @@ impl AppState {
             player_at_secs: 0.0,
             unmuted_volume: None,
             listener: Arc::default(),
+            editing: None,
+            may_undo_edit: false,
+            edits: 0,
             playing: NowPlaying::default(),
             feeling: Feeling::default(),
             browsing: Browsing::default(),
@@ -194,6 +205,7 @@ impl AppState {
                 let (kind, text) = self.notice_text(notice);
                 self.toasts.push(kind, text, now_secs);
             }
+            Event::Edited(report) => self.take_edit(&report, now_secs),
             Event::Listener(listener) => self.listener = listener,
             Event::Playlists(playlists) => return self.take_playlists(playlists),
             Event::Diary(diary) => self.pages.diary = Some(diary),
@@ -353,6 +365,7 @@ impl AppState {
                 };
                 return self.tell_player(PlayerCommand::Volume(volume), now_secs);
             }
+            Action::Tags(action) => return self.act_on_tags(action),
             Action::Diary(action) => return self.act_on_diary(action),
             Action::Playlist(action) => return self.act_on_playlists(action, now_secs),
             Action::ToggleQueue => self.queue_open = !self.queue_open,

@@ -3,6 +3,7 @@
 mod diary;
 mod playlists;
 mod sentences;
+mod tags;
 
 pub use diary::{date, day_part, left_after, occasion, really_erase, time_of_day};
 pub use playlists::{
@@ -14,6 +15,8 @@ pub use sentences::{
     and_more, energy, enqueued, exported, journey_from, leaning, like, no_lyrics_help, photos,
     polled, rating_of, reading_photos, removed, seconds, share_of_lines, sleep_in, stops_in,
 };
+
+pub use tags::{edit_failed, edited};
 
 use crate::language::Language;
 
@@ -202,6 +205,23 @@ strings! {
     emotion_arc: "How the feeling moves", "감정의 흐름";
     outline: "Waveform", "파형";
     rating: "Rating", "별점";
+    // Editing tags.
+    edit_tags: "Edit tags", "태그 고치기";
+    edit_tags_help: "Only what you change is written, into the files themselves. It can be undone.",
+        "바꾼 것만 파일에 저장하고, 되돌릴 수 있어요.";
+    undo_edit: "Undo the last change of tags", "마지막 태그 수정 되돌리기";
+    several_values: "several values", "여러 값";
+    will_be_empty: "will be removed", "지워져요";
+    album_artist: "Album artist", "앨범 아티스트";
+    track_number: "Track", "트랙 번호";
+    disc_number: "Disc", "디스크 번호";
+    cover: "Cover", "표지";
+    cover_stays: "as it is", "그대로";
+    cover_goes: "will be removed", "지워져요";
+    cover_new: "a new picture", "새 그림";
+    cover_path: "Picture for the cover", "표지 그림 파일";
+    cover_hint: "A file, or drop one here", "파일 경로를 적거나 끌어다 놓으세요";
+    drop_cover_title: "Let go to use it as the cover", "놓으면 표지가 돼요";
     // Queue.
     now_playing: "Now playing", "지금 재생 중";
     queue_empty: "The queue is empty", "대기열이 비어 있어요";
@@ -281,8 +301,8 @@ strings! {
     erased: "Erased", "지웠어요";
     // Settings.
     folders: "Music folders", "음악 폴더";
-    folders_help: "Their tracks are your library. Files are only read, never changed.",
-        "이 폴더의 음악이 보관함이 됩니다. 파일은 읽기만 하고 바꾸지 않아요.";
+    folders_help: "Their tracks are your library. Files are only read, unless you change their tags.",
+        "이 폴더의 음악이 보관함이 됩니다. 태그를 고칠 때 말고는 파일을 바꾸지 않아요.";
     no_folders: "No folder yet", "아직 폴더가 없어요";
     unreachable: "not reachable now; its tracks are kept", "지금은 열 수 없어요. 곡 정보는 그대로 두었어요";
     remove_folder: "Remove folder", "폴더 빼기";

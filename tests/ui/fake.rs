@@ -4,6 +4,7 @@ mod diary;
 mod music;
 mod photo;
 mod playlists;
+mod tags;
 mod words;
 
 pub use music::library;
@@ -32,6 +33,8 @@ pub struct Fake {
     pub playlists: Playlists,
     last_playlist: i64,
     pub heard: Vec<Heard>,
+    /// The libraries before each edit of tags.
+    before_edits: Vec<Arc<Library>>,
 }
 
 impl Fake {
@@ -65,6 +68,7 @@ impl Fake {
             playlists: Playlists::builtin(),
             last_playlist: 10,
             heard: Vec::new(),
+            before_edits: Vec::new(),
         }
     }
 
@@ -149,6 +153,8 @@ impl Fake {
             Command::ChangeSettings(settings) => {
                 vec![Event::Settings(Arc::new(settings.clone()))]
             }
+            Command::EditTags { tracks, edit } => self.edit_tags(tracks, edit),
+            Command::UndoEdit => self.undo_edit(),
             Command::LoadWholeTrack(track) => vec![Event::WholeTrack {
                 track: *track,
                 whole: Some(Arc::new(music::whole(track.0 as usize))),

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod diary;
+mod edit_tags;
 mod fake;
 mod feel;
 mod library;

@@ -3,6 +3,7 @@
 use super::columns::{COVER, Column, Kind};
 use crate::library::Track;
 use crate::ui::action::Action;
+use crate::ui::edit_tags::TagAction;
 use crate::ui::fonts;
 use crate::ui::icons;
 use crate::ui::keys::stars_pressed;
@@ -283,5 +284,13 @@ fn menu(ui: &mut Ui, scene: &Scene<'_>, index: usize) {
     add_to_playlist_ui(ui, scene, &chosen);
     if menu_item(ui, theme, icons::SPARKLE, text.more_like_this) {
         scene.act(Action::Like(chosen()));
+    }
+    if menu_item(ui, theme, icons::PENCIL_SIMPLE, text.edit_tags) {
+        scene.act(Action::Tags(TagAction::Open(chosen())));
+    }
+    if scene.state.may_undo_edit
+        && menu_item(ui, theme, icons::ARROW_COUNTER_CLOCKWISE, text.undo_edit)
+    {
+        scene.act(Action::Tags(TagAction::Undo));
     }
 }

@@ -2,6 +2,9 @@
 
 use super::{AppState, Toast, ToastKind};
 use crate::engine::Notice;
+use crate::ui::action::Action;
+use crate::ui::edit_tags::TagAction;
+use crate::ui::playlists::PlaylistAction;
 use crate::ui::strings;
 
 impl AppState {
@@ -14,6 +17,26 @@ impl AppState {
     #[must_use]
     pub fn toasts(&self) -> &[Toast] {
         self.toasts.shown()
+    }
+
+    /// What Ctrl+Z takes back: what a notice offers to, the last one first; else the last
+    /// edit of the queue, or of tags.
+    #[must_use]
+    pub fn undoable(&self) -> Option<Action> {
+        let offered = self
+            .toasts()
+            .iter()
+            .rev()
+            .find_map(|toast| match toast.kind {
+                ToastKind::Edited => Some(Action::Tags(TagAction::Undo)),
+                ToastKind::Undo => Some(Action::Playlist(PlaylistAction::Undo)),
+                _ if toast.undo > 0 => Some(Action::UndoQueue { edits: toast.undo }),
+                _ => None,
+            });
+        let queue = self.player.undoable.is_some();
+        offered
+            .or_else(|| queue.then_some(Action::UndoQueue { edits: 1 }))
+            .or_else(|| self.may_undo_edit.then_some(Action::Tags(TagAction::Undo)))
     }
 
     pub(super) fn notice_text(&self, notice: Notice) -> (ToastKind, String) {

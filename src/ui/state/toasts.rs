@@ -17,6 +17,8 @@ pub enum ToastKind {
     Problem,
     /// Something was taken away that can be brought back.
     Undo,
+    /// Tags were changed, which can be taken back.
+    Edited,
 }
 
 /// One notice.
@@ -44,7 +46,7 @@ impl Toasts {
     pub(super) fn push(&mut self, kind: ToastKind, text: String, now_secs: f64) {
         let secs = match kind {
             ToastKind::Good => GOOD_SECS,
-            ToastKind::Problem | ToastKind::Undo => PROBLEM_SECS,
+            ToastKind::Problem | ToastKind::Undo | ToastKind::Edited => PROBLEM_SECS,
         };
         self.show(kind, text, 0, now_secs + secs);
     }
@@ -68,8 +70,9 @@ impl Toasts {
 
     fn show(&mut self, kind: ToastKind, text: String, undo: u32, until_secs: f64) {
         // Only the last thing can be brought back.
+        let undoable = matches!(kind, ToastKind::Undo | ToastKind::Edited);
         self.shown
-            .retain(|toast| toast.text != text && !(kind == toast.kind && kind == ToastKind::Undo));
+            .retain(|toast| toast.text != text && !(kind == toast.kind && undoable));
         if self.shown.len() == MAX_SHOWN {
             self.shown.remove(0);
         }
@@ -89,6 +92,11 @@ impl Toasts {
 
     pub(super) fn dismiss_undo(&mut self) {
         self.shown.retain(|toast| toast.kind != ToastKind::Undo);
+    }
+
+    /// Nothing about changed tags is offered to be taken back any more.
+    pub(super) fn withdraw_edit(&mut self) {
+        self.shown.retain(|toast| toast.kind != ToastKind::Edited);
     }
 
     pub(super) fn tick(&mut self, now_secs: f64) {

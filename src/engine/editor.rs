@@ -1,0 +1,158 @@
+//! The editor thread: changes the tags of files, one after another, and takes changes back.
+
+use super::inbox::Inbox;
+use crate::library::{EditError, TagEdit, TrackId};
+use crate::scan::{Undo, edit_tags, undo_edit};
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use std::path::PathBuf;
+use std::thread::JoinHandle;
+
+/// So many edits can be taken back.
+const MOST_UNDONE: usize = 20;
+/// So much memory the covers of edits before the last may take, bytes.
+const MOST_PICTURE_BYTES: usize = 256 * 1024 * 1024;
+
+/// What the editor is asked.
+pub(super) enum Edit {
+    /// Change the tags of these tracks' files.
+    Tags {
+        /// Whose.
+        files: Vec<(TrackId, PathBuf)>,
+        /// How.
+        edit: TagEdit,
+    },
+    /// Take the last edit back.
+    Undo,
+}
+
+/// What an edit came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EditReport {
+    /// Tracks whose files were changed.
+    pub changed: Vec<TrackId>,
+    /// Files that were left alone, and why.
+    pub failed: Vec<(PathBuf, EditError)>,
+    /// Whether an earlier edit was taken back.
+    pub undone: bool,
+    /// Whether there is an edit that can be taken back.
+    pub may_undo: bool,
+}
+
+/// What takes one edit back: of each file that it changed.
+type Undos = Vec<(TrackId, Undo)>;
+
+/// The thread; what it was asked for before it is dropped is still done.
+pub(super) struct Editor {
+    edits: Option<Sender<Edit>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Editor {
+    pub(super) fn start(inbox: Inbox) -> std::io::Result<Self> {
+        let (edits, asked) = unbounded();
+        let thread = std::thread::Builder::new()
+            .name("editor".into())
+            .spawn(move || run(&asked, &inbox))?;
+        Ok(Self {
+            edits: Some(edits),
+            thread: Some(thread),
+        })
+    }
+
+    pub(super) fn ask(&self, edit: Edit) {
+        if let Some(edits) = &self.edits
+            && edits.send(edit).is_err()
+        {
+            tracing::error!("the editor thread has ended");
+        }
+    }
+}
+
+impl Drop for Editor {
+    fn drop(&mut self) {
+        self.edits = None;
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the editor thread panicked");
+        }
+    }
+}
+
+fn run(asked: &Receiver<Edit>, inbox: &Inbox) {
+    let mut done: Vec<Undos> = Vec::new();
+    while let Ok(edit) = asked.recv() {
+        let mut report = EditReport::default();
+        let mut touched = Vec::new();
+        let undos = match edit {
+            Edit::Tags { files, edit } => change(files, &edit, &mut report, &mut touched),
+            Edit::Undo => {
+                report.undone = true;
+                let undos = done.pop().unwrap_or_default();
+                take_back(undos, &mut report, &mut touched)
+            }
+        };
+        if !undos.is_empty() {
+            done.push(undos);
+            forget_oldest(&mut done);
+        }
+        report.may_undo = !done.is_empty();
+        inbox.edited(report, touched);
+    }
+}
+
+/// Changes files; what takes that back.
+fn change(
+    files: Vec<(TrackId, PathBuf)>,
+    edit: &TagEdit,
+    report: &mut EditReport,
+    touched: &mut Vec<PathBuf>,
+) -> Undos {
+    let mut undos: Undos = Vec::new();
+    for (track, path) in files {
+        match edit_tags(&path, edit) {
+            Ok(mut undo) => {
+                if let Some((_, last)) = undos.last() {
+                    undo.share_pictures(last);
+                }
+                undos.push((track, undo));
+                report.changed.push(track);
+                touched.push(path);
+            }
+            Err(error) => report.failed.push((path, error)),
+        }
+    }
+    undos
+}
+
+/// Takes an edit back; what is left of it to be tried again.
+fn take_back(undos: Undos, report: &mut EditReport, touched: &mut Vec<PathBuf>) -> Undos {
+    let mut left = Vec::new();
+    for (track, undo) in undos {
+        let path = undo.path().to_path_buf();
+        match undo_edit(&undo) {
+            Ok(()) => {
+                report.changed.push(track);
+                touched.push(path);
+            }
+            Err(error) => {
+                // Room can be made and a lock can go; another file stays what it is.
+                if !matches!(error, EditError::Changed | EditError::Gone) {
+                    left.push((track, undo));
+                }
+                report.failed.push((path, error));
+            }
+        }
+    }
+    left
+}
+
+fn forget_oldest(done: &mut Vec<Undos>) {
+    let bytes = |edits: &[Undos]| -> usize {
+        let undos = edits.iter().flatten();
+        undos.map(|(_, undo)| undo.picture_bytes()).sum()
+    };
+    while done.len() > MOST_UNDONE || (done.len() > 1 && bytes(done) > MOST_PICTURE_BYTES) {
+        done.remove(0);
+    }
+}

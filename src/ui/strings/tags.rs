@@ -1,0 +1,78 @@
+//! What is said about changing tags.
+
+use super::count;
+use crate::language::Language;
+use crate::library::EditError;
+use std::path::PathBuf;
+
+/// "Changed 3 files", or that they are as before.
+#[must_use]
+pub fn edited(language: Language, files: usize, undone: bool) -> String {
+    let number = count(files);
+    match (language, undone) {
+        (Language::English, false) if files == 1 => "Changed 1 file".to_owned(),
+        (Language::English, false) => format!("Changed {number} files"),
+        (Language::English, true) if files == 1 => "1 file is as before".to_owned(),
+        (Language::English, true) => format!("{number} files are as before"),
+        (Language::Korean, false) => format!("파일 {number}개를 고쳤어요"),
+        (Language::Korean, true) => format!("파일 {number}개를 되돌렸어요"),
+    }
+}
+
+/// "Left song.mp3 as it was: the file is read-only".
+#[must_use]
+pub fn edit_failed(language: Language, files: usize, first: &(PathBuf, EditError)) -> String {
+    let (path, error) = first;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let (number, reason) = (count(files), reason(language, error));
+    match language {
+        Language::English if files == 1 => format!("Left {name} as it was: {reason}"),
+        Language::English => format!("Left {number} files as they were. {name}: {reason}"),
+        Language::Korean if files == 1 => format!("{name} 파일은 그대로 두었어요: {reason}"),
+        Language::Korean => format!("파일 {number}개는 그대로 두었어요. {name}: {reason}"),
+    }
+}
+
+fn reason(language: Language, error: &EditError) -> String {
+    let korean = match error {
+        EditError::Gone => "파일이 없어졌어요",
+        EditError::ReadOnly => "읽기 전용 파일이에요",
+        EditError::FolderReadOnly => "폴더가 읽기 전용이에요",
+        EditError::DiskFull => "디스크가 가득 찼어요",
+        EditError::Unsupported => "이 형식의 태그는 쓸 수 없어요",
+        EditError::Tags(cause) => {
+            return match language {
+                Language::English => error.to_string(),
+                Language::Korean => format!("태그를 읽거나 쓸 수 없어요 ({cause})"),
+            };
+        }
+        EditError::Damaged => "고친 사본이 올바르지 않았어요",
+        EditError::Changed => "그사이 다른 프로그램이 파일을 바꿨어요",
+        EditError::NoPicture => "표지로 고른 파일은 읽을 수 있는 그림이 아니에요",
+        EditError::LargePicture => "표지 그림이 15 MB보다 커요",
+        // The system's own words.
+        EditError::Io(_) => return error.to_string(),
+    };
+    match language {
+        Language::English => error.to_string(),
+        Language::Korean => korean.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_left_alone_is_said_with_its_reason() {
+        let failed = (PathBuf::from("/m/밤.flac"), EditError::DiskFull);
+        assert_eq!(
+            edit_failed(Language::English, 1, &failed),
+            "Left 밤.flac as it was: the disk is full"
+        );
+        assert_eq!(
+            edit_failed(Language::Korean, 3, &failed),
+            "파일 3개는 그대로 두었어요. 밤.flac: 디스크가 가득 찼어요"
+        );
+    }
+}

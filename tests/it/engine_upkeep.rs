@@ -1,0 +1,129 @@
+//! What the listener does to files through the engine: tags.
+
+use crate::support::engine::wait;
+use crate::support::signal::{tone, write_wav};
+use maeum::config::Folders;
+use maeum::engine::{self, Command, EditReport, Event, Handle, Options};
+use maeum::library::{EditError, Library, TagEdit, Track};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// An engine that watches a folder of three analyzed tracks.
+struct Desk {
+    folder: TempDir,
+    handle: Handle,
+    library: Arc<Library>,
+}
+
+impl Desk {
+    fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let music = folder.path().join("music");
+        std::fs::create_dir(&music).unwrap();
+        for number in 1..=3 {
+            let samples = tone(22_050, 220.0 * f64::from(number), 22_050);
+            write_wav(&music.join(format!("{number}.wav")), 22_050, 1, &samples);
+        }
+        let options = Options {
+            folders: Folders {
+                data: folder.path().join("data"),
+                models: PathBuf::new(),
+                demo_music: PathBuf::new(),
+            },
+            demo: false,
+            scan_at_start: true,
+            keep_queue: false,
+        };
+        let handle = engine::start(options, Arc::new(|| {})).unwrap();
+        let mut desk = Self {
+            folder,
+            handle,
+            library: Arc::default(),
+        };
+        desk.send(Command::AddPaths(vec![music]));
+        desk.see("three analyzed tracks", |library| {
+            library.analyzed_len() == 3
+        });
+        desk
+    }
+
+    fn send(&self, command: Command) {
+        self.handle.commands.send(command).unwrap();
+    }
+
+    fn see(&mut self, what: &str, wish: impl Fn(&Library) -> bool) {
+        self.library = wait(&self.handle, what, |event| match event {
+            Event::Library(snapshot) if wish(&snapshot.library) => Some(snapshot.library),
+            _ => None,
+        });
+    }
+
+    fn edited(&self) -> Arc<EditReport> {
+        wait(&self.handle, "the end of an edit", |event| match event {
+            Event::Edited(report) => Some(report),
+            _ => None,
+        })
+    }
+
+    fn track(&self, name: &str) -> Arc<Track> {
+        let path = self.folder.path().join("music").join(name);
+        Arc::clone(self.library.by_path(&path).unwrap())
+    }
+}
+
+#[test]
+fn edited_tags_reach_the_library_once_and_cost_no_analysis() {
+    let mut desk = Desk::open();
+    let before = desk.track("1.wav");
+    let other = desk.track("2.wav");
+    std::fs::remove_file(&other.path).unwrap();
+    let edit = TagEdit {
+        title: Some("새 제목".to_owned()),
+        year: Some(Some(1999)),
+        ..TagEdit::default()
+    };
+    desk.send(Command::EditTags {
+        tracks: vec![before.id, other.id],
+        edit,
+    });
+    let report = desk.edited();
+    assert_eq!(report.changed, [before.id]);
+    assert_eq!(report.failed, [(other.path.clone(), EditError::Gone)]);
+    assert!(report.may_undo && !report.undone);
+    desk.see("the new title", |library| {
+        library
+            .get(before.id)
+            .is_some_and(|track| track.title() == "새 제목")
+    });
+    let after = desk.track("1.wav");
+    assert_eq!((after.tags.year, &after.path), (Some(1999), &before.path));
+    assert!(after.analysis.is_some() && after.analysis == before.analysis);
+
+    // The watcher has told by now, and has nothing new to tell.
+    let quiet = Instant::now() + Duration::from_secs(2);
+    while let Ok(event) = desk.handle.events.recv_deadline(quiet) {
+        match event {
+            Event::Library(snapshot) => {
+                let again = snapshot.library.get(before.id).unwrap();
+                // Only that the other file is gone may still be news.
+                assert_eq!((&again.tags, again.missing), (&after.tags, false));
+            }
+            Event::Progress(progress) => {
+                assert_eq!(progress.to_analyze, 0, "analyzed again: {progress:?}");
+            }
+            _ => {}
+        }
+    }
+
+    desk.send(Command::UndoEdit);
+    let report = desk.edited();
+    assert_eq!(report.changed, [before.id]);
+    assert!(report.undone && !report.may_undo);
+    desk.see("the tags as before", |library| {
+        library
+            .get(before.id)
+            .is_some_and(|track| track.tags == before.tags)
+    });
+}

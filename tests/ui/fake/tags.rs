@@ -1,0 +1,47 @@
+//! Tags of the made-up engine's tracks, changed and changed back.
+
+use super::Fake;
+use maeum::engine::{EditReport, Event};
+use maeum::library::{CoverEdit, Library, TagEdit, TrackId};
+use std::sync::Arc;
+
+impl Fake {
+    pub fn edit_tags(&mut self, tracks: &[TrackId], edit: &TagEdit) -> Vec<Event> {
+        let before = Arc::clone(&self.library);
+        let edited = before.tracks().iter().map(|track| {
+            let mut track = Arc::clone(track);
+            if tracks.contains(&track.id) {
+                let track = Arc::make_mut(&mut track);
+                edit.apply(&mut track.tags);
+                if let Some(cover) = &edit.cover {
+                    track.has_cover = *cover != CoverEdit::Remove;
+                }
+            }
+            track
+        });
+        self.library = Arc::new(Library::new(edited.collect()));
+        self.before_edits.push(before);
+        self.edited(tracks.to_vec(), false)
+    }
+
+    pub fn undo_edit(&mut self) -> Vec<Event> {
+        let Some(before) = self.before_edits.pop() else {
+            return Vec::new();
+        };
+        let pairs = before.tracks().iter().zip(self.library.tracks());
+        let changed = pairs.filter(|(before, now)| before.tags != now.tags);
+        let changed = changed.map(|(before, _)| before.id).collect();
+        self.library = before;
+        self.edited(changed, true)
+    }
+
+    fn edited(&self, changed: Vec<TrackId>, undone: bool) -> Vec<Event> {
+        let report = EditReport {
+            changed,
+            undone,
+            may_undo: !self.before_edits.is_empty(),
+            ..EditReport::default()
+        };
+        vec![Event::Edited(Arc::new(report)), self.snapshot()]
+    }
+}
