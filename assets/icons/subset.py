@@ -13,13 +13,15 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-REGULAR = """arrow-clockwise arrow-counter-clockwise books caret-down caret-up check clock
-dice-five export folder folder-plus gear-six headphones heart image info list-plus magnifying-glass
-microphone-stage moon-stars music-notes notebook path pencil-simple playlist plus prohibit queue
-repeat repeat-once shuffle sliders-horizontal smiley sparkle speaker-high speaker-low speaker-slash
-star thumbs-down thumbs-up trash tray-arrow-down vinyl-record warning-circle waveform x""".split()
-FILL = """books circle cloud-rain fire gear-six heart leaf lightning music-note notebook pause play
-playlist skip-back skip-forward star sun thumbs-down thumbs-up vinyl-record warning-circle""".split()
+REGULAR = """arrow-clockwise arrow-counter-clockwise arrow-left books caret-down caret-right
+caret-up check clock dice-five export folder folder-plus gear-six headphones heart image info
+list-plus magnifying-glass microphone-stage moon-stars music-notes notebook path pencil-simple
+playlist plus prohibit queue repeat repeat-once shuffle sliders-horizontal smiley sparkle
+speaker-high speaker-low speaker-slash star thumbs-down thumbs-up trash tray-arrow-down user
+vinyl-record warning-circle waveform x""".split()
+FILL = """books circle cloud-rain fire folder gear-six heart leaf lightning music-note notebook
+pause play playlist skip-back skip-forward star sun thumbs-down thumbs-up user vinyl-record
+warning-circle""".split()
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

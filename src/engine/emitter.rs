@@ -90,6 +90,7 @@ fn tells_a_state(event: &Event) -> bool {
         | Event::Playlist { .. }
         | Event::ReadingPhotos { .. }
         | Event::Browsed { .. }
+        | Event::Grouped { .. }
         | Event::Player(_)
         | Event::Listener(_)
         | Event::History(_)

@@ -248,6 +248,7 @@ impl Hub {
             Command::ExportHistory { format, path } => self.export_history(format, path),
             Command::EraseHistory { first, last } => self.erase_history(first, last),
             Command::Browse { generation, query } => self.query(Query::Browse(generation, query)),
+            Command::Group { generation, query } => self.query(Query::Group(generation, query)),
             Command::LedBy(occasion) => self.occasions.expect(occasion),
             Command::Play { tracks, start } => self.play(&tracks, start),
             Command::Enqueue { tracks, next } => {

@@ -4,8 +4,8 @@ use super::photo::{PhotoAnswer, PhotoSource};
 use super::{EditReport, ShippedModel};
 use crate::config::Settings;
 use crate::library::{
-    BrowseQuery, Diary, Heard, HistoryFormat, Library, Lyrics, Occasion, PlaylistChange,
-    PlaylistId, Playlists, TagEdit, TrackId, WholeTrack,
+    BrowseQuery, Diary, Group, GroupQuery, Heard, HistoryFormat, Library, Lyrics, Occasion,
+    PlaylistChange, PlaylistId, Playlists, TagEdit, TrackId, WholeTrack,
 };
 pub use crate::library::{CoverImage, CoverSize, Folder, Problem, ScanSummary};
 use crate::mood::{Mood, MoodVector};
@@ -44,6 +44,13 @@ pub enum Command {
         generation: u64,
         /// What is asked.
         query: BrowseQuery,
+    },
+    /// Albums, artists or folders of the Library screen. Answered by [`Event::Grouped`].
+    Group {
+        /// Grows with each request.
+        generation: u64,
+        /// What is asked.
+        query: GroupQuery,
     },
     /// Replace the queue with these tracks and play from the one at `start`.
     Play {
@@ -274,6 +281,13 @@ pub enum Event {
         library: Arc<Library>,
         /// The rows, in order.
         rows: Arc<[u32]>,
+    },
+    /// The answer to [`Command::Group`].
+    Grouped {
+        /// Of the request.
+        generation: u64,
+        /// The groups, in order.
+        groups: Arc<[Arc<Group>]>,
     },
     /// What the player does. Sent on every change, and about four times a second in play.
     Player(Arc<PlayerState>),

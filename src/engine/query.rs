@@ -9,7 +9,7 @@ use super::listener::Listener;
 use super::reader::Reader;
 use super::view::{self, View};
 use super::{Event, FeelAnswer, FeelRequest, Notice, PhotoAnswer, Snapshot, now_unix_secs};
-use crate::library::{BrowseQuery, Library, Play, Playlists, TrackId, browse};
+use crate::library::{BrowseQuery, GroupQuery, Library, Play, Playlists, TrackId};
 use crate::mood::Mood;
 use crate::recommend::{Learned, Reaction, suggest};
 use crate::store::StoreHandle;
@@ -51,6 +51,8 @@ pub(super) enum Query {
     Feel(u64, FeelRequest),
     /// See [`super::Command::Browse`].
     Browse(u64, BrowseQuery),
+    /// See [`super::Command::Group`].
+    Group(u64, GroupQuery),
     /// What is in the smart ones of these?
     SmartTracks(Arc<Playlists>),
     /// Tells when everything before this was done.
@@ -109,6 +111,7 @@ struct Asked {
     library: Option<(Arc<Library>, bool)>,
     feel: Option<(u64, FeelRequest)>,
     rows: Option<(u64, BrowseQuery)>,
+    groups: Option<(u64, GroupQuery)>,
     smart: Option<Arc<Playlists>>,
 }
 
@@ -152,6 +155,7 @@ impl Desk {
                 Query::Library { library, demo } => asked.library = Some((library, demo)),
                 Query::Feel(generation, request) => asked.feel = Some((generation, request)),
                 Query::Browse(generation, query) => asked.rows = Some((generation, query)),
+                Query::Group(generation, query) => asked.groups = Some((generation, query)),
                 Query::SmartTracks(playlists) => asked.smart = Some(playlists),
                 // These have an order among each other and with the library.
                 other => {
@@ -171,12 +175,15 @@ impl Desk {
         if let Some(playlists) = asked.smart {
             self.tell_smart_tracks(&playlists);
         }
+        if let Some((generation, query)) = asked.groups {
+            let groups = self.view.groups(&query).into();
+            self.emitter.send(Event::Grouped { generation, groups });
+        }
         if let Some((generation, query)) = asked.rows {
-            let view = &self.view;
             self.emitter.send(Event::Browsed {
                 generation,
-                rows: browse(&view.library, &view.moods, &query).into(),
-                library: Arc::clone(&view.library),
+                rows: self.view.rows(&query).into(),
+                library: Arc::clone(&self.view.library),
             });
         }
     }
@@ -209,9 +216,11 @@ impl Desk {
                 let _ = done.send(());
                 return;
             }
-            Query::Library { .. } | Query::Feel(..) | Query::Browse(..) | Query::SmartTracks(_) => {
-                return;
-            }
+            Query::Library { .. }
+            | Query::Feel(..)
+            | Query::Browse(..)
+            | Query::Group(..)
+            | Query::SmartTracks(_) => return,
         };
         if let Err(error) = done {
             let reason = error.to_string();

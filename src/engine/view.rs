@@ -3,7 +3,7 @@
 use super::album::of_source;
 use super::reader::Reader;
 use super::{FeelRequest, JourneyEnd, Length, PhotoAnswer, Wish, now_unix_secs};
-use crate::library::{Library, Play, fold};
+use crate::library::{BrowseQuery, Group, GroupQuery, Groups, Library, Play, browse, fold};
 use crate::mood::{MoodVector, Source};
 use crate::recommend::{
     Calibration, Filter, Index, Learned, ListenerModel, Options, Target, TargetReading,
@@ -23,6 +23,8 @@ pub(super) struct View {
     pub moods: Arc<[Option<MoodVector>]>,
     /// Laid out when first asked, or when nobody asks for a while.
     index: Option<Index>,
+    /// Put together when first asked.
+    groups: Option<Groups>,
     learned: Option<Arc<Learned>>,
 }
 
@@ -41,6 +43,7 @@ impl View {
             calibration,
             moods,
             index: None,
+            groups: None,
             learned: None,
         }
     }
@@ -74,6 +77,27 @@ impl View {
             }
             index
         })
+    }
+
+    /// Albums, artists or folders of the Library screen.
+    pub(super) fn groups(&mut self, query: &GroupQuery) -> Vec<Arc<Group>> {
+        let (library, moods) = (&self.library, &self.moods);
+        let groups = self
+            .groups
+            .get_or_insert_with(|| Groups::of(library, moods));
+        groups.find(library, moods, query)
+    }
+
+    /// Rows of the Library screen.
+    pub(super) fn rows(&mut self, query: &BrowseQuery) -> Vec<u32> {
+        let (library, moods) = (&self.library, &self.moods);
+        let Some(key) = &query.within else {
+            return browse(library, moods, 0..library.len() as u32, query);
+        };
+        let groups = self
+            .groups
+            .get_or_insert_with(|| Groups::of(library, moods));
+        browse(library, moods, groups.rows(library, key), query)
     }
 
     /// Takes in what was learned from listening.

@@ -1,7 +1,7 @@
 //! Search and sorting of the Library screen. Runs on the query thread: 100,000 tracks are
 //! sorted there, never in a frame.
 
-use super::{Library, Track};
+use super::{GroupKey, Library, Track};
 use crate::mood::{Mood, MoodVector};
 use std::cmp::Ordering;
 use unicode_normalization::UnicodeNormalization;
@@ -41,23 +41,34 @@ pub struct BrowseQuery {
     pub descending: bool,
     /// Only tracks whose strongest mood is this.
     pub mood: Option<Mood>,
+    /// Only tracks of this album or artist, or right in this folder.
+    pub within: Option<GroupKey>,
 }
 
 /// Positions in [`Library::tracks`] that answer `query`, in order. `moods` is aligned with
-/// the tracks and holds their moods as matched to this library.
+/// the tracks and holds their moods as matched to this library. `rows` are the positions to
+/// look at, in the order that [`SortKey::Album`] means: those of
+/// [`within`](BrowseQuery::within), else all.
 #[must_use]
-pub fn browse(library: &Library, moods: &[Option<MoodVector>], query: &BrowseQuery) -> Vec<u32> {
+pub fn browse(
+    library: &Library,
+    moods: &[Option<MoodVector>],
+    rows: impl IntoIterator<Item = u32>,
+    query: &BrowseQuery,
+) -> Vec<u32> {
     let words: Vec<String> = query.text.split_whitespace().map(fold).collect();
-    let mut rows: Vec<u32> = (0u32..)
-        .zip(library.tracks())
-        .filter(|(index, track)| {
-            let mood = moods.get(*index as usize).copied().flatten();
+    let by_file = matches!(query.within, Some(GroupKey::Folder(_)));
+    let mut rows: Vec<u32> = rows
+        .into_iter()
+        .filter(|row| {
+            let track = &library.tracks()[*row as usize];
+            let mood = moods.get(*row as usize).copied().flatten();
+            let file = track.path.file_name().filter(|_| by_file);
             query
                 .mood
                 .is_none_or(|wanted| mood.is_some_and(|mood| mood.top() == wanted))
-                && matches(track, &words)
+                && matches(track, &file.unwrap_or_default().to_string_lossy(), &words)
         })
-        .map(|(index, _)| index)
         .collect();
     let track = |row: u32| &*library.tracks()[row as usize];
     let mood = |row: u32| moods.get(row as usize).copied().flatten();
@@ -95,12 +106,13 @@ pub fn fold(text: &str) -> String {
     text.nfc().flat_map(char::to_lowercase).collect()
 }
 
-fn matches(track: &Track, words: &[String]) -> bool {
+/// Whether all words occur in what is known of a track, or in `more`.
+pub(super) fn matches(track: &Track, more: &str, words: &[String]) -> bool {
     if words.is_empty() {
         return true;
     }
     let fields = fold(&format!(
-        "{}\n{}\n{}\n{}\n{}",
+        "{}\n{}\n{}\n{}\n{}\n{more}",
         track.title(),
         track.tags.artist,
         track.tags.album_artist,
@@ -174,7 +186,7 @@ mod tests {
             None,
             Some(MoodVector::of_mood(Mood::Happy)),
         ];
-        browse(&library(), &moods, query)
+        browse(&library(), &moods, 0..3, query)
     }
 
     fn found(text: &str) -> Vec<u32> {

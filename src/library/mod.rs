@@ -2,7 +2,8 @@
 //!
 //! [`Track`] is one audio file with its tags, history and analysis; [`Library`] is a
 //! snapshot of all of them that the store publishes whole and everyone else reads;
-//! [`browse()`] answers the Library screen's search and sorting; [`Playlists`] are what was
+//! [`browse()`] answers the Library screen's search and sorting, [`Groups`] are its albums,
+//! artists and folders; [`Playlists`] are what was
 //! saved, [`write_m3u`] and [`read_m3u`] their files; [`Diary`] is what was heard, by days and by
 //! what led to it; [`ScanEvent`] is how scanning tells the store what it finds.
 
@@ -12,6 +13,7 @@ mod cover;
 mod diary;
 mod features;
 mod folder;
+mod groups;
 mod history;
 mod history_file;
 mod loudness;
@@ -32,6 +34,7 @@ pub use cover::{CoverImage, CoverSize};
 pub use diary::{DAY_BEGINS_HOUR, Date, DayPart, Diary, DiaryDay, DiarySitting, LocalTime};
 pub use features::{Analysis, Features, Key, KeyMode};
 pub use folder::{Folder, Problem};
+pub use groups::{By, Group, GroupKey, GroupKind, GroupQuery, Groups};
 pub use history::{EVERY_PLAY, Heard, Occasion, OccasionKind, Play, Sitting};
 pub use history_file::{HistoryFormat, write_history};
 pub use loudness::{Level, album_level, is_continued_by, same_album, track_level};

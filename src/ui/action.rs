@@ -2,6 +2,7 @@
 
 use super::diary::DiaryAction;
 use super::edit_tags::TagAction;
+use super::library::LibraryAction;
 use super::playlists::PlaylistAction;
 use crate::config::Settings;
 use crate::engine::{CoverSize, JourneyEnd, Length, PhotoSource};
@@ -126,6 +127,8 @@ pub enum Action {
     SortBy(SortKey),
     /// Only tracks of this mood.
     FilterMood(Option<Mood>),
+    /// Something about the library's views.
+    Library(LibraryAction),
     /// A row of the library was clicked.
     SelectRow {
         /// Which row.

@@ -8,7 +8,8 @@ use std::collections::HashMap;
 
 /// Thumbnails are 36 kB each on the graphics card, cards 400 kB.
 const MAX_THUMBNAILS: usize = 600;
-const MAX_CARDS: usize = 60;
+/// More than a wall of albums on a 4K screen shows at once.
+const MAX_CARDS: usize = 240;
 const MAX_BACKDROPS: usize = 8;
 
 /// The engine lets requests go when more are made than anyone can look at; what is still on

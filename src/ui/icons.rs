@@ -18,10 +18,14 @@ const fn icon(glyph: &'static str, filled: bool) -> Icon {
 pub const ARROW_CLOCKWISE: Icon = icon("\u{e036}", false);
 /// arrow-counter-clockwise
 pub const ARROW_COUNTER_CLOCKWISE: Icon = icon("\u{e038}", false);
+/// arrow-left
+pub const ARROW_LEFT: Icon = icon("\u{e058}", false);
 /// books
 pub const BOOKS: Icon = icon("\u{e758}", false);
 /// caret-down
 pub const CARET_DOWN: Icon = icon("\u{e136}", false);
+/// caret-right
+pub const CARET_RIGHT: Icon = icon("\u{e13a}", false);
 /// caret-up
 pub const CARET_UP: Icon = icon("\u{e13c}", false);
 /// check
@@ -98,6 +102,8 @@ pub const THUMBS_UP: Icon = icon("\u{e48e}", false);
 pub const TRASH: Icon = icon("\u{e4a6}", false);
 /// tray-arrow-down
 pub const TRAY_ARROW_DOWN: Icon = icon("\u{e010}", false);
+/// user
+pub const USER: Icon = icon("\u{e4c2}", false);
 /// vinyl-record
 pub const VINYL_RECORD: Icon = icon("\u{ecac}", false);
 /// warning-circle
@@ -114,6 +120,8 @@ pub const CIRCLE_FILL: Icon = icon("\u{e18a}", true);
 pub const CLOUD_RAIN_FILL: Icon = icon("\u{e1b4}", true);
 /// fire, filled
 pub const FIRE_FILL: Icon = icon("\u{e242}", true);
+/// folder, filled
+pub const FOLDER_FILL: Icon = icon("\u{e24a}", true);
 /// gear-six, filled
 pub const GEAR_SIX_FILL: Icon = icon("\u{e272}", true);
 /// heart, filled
@@ -144,6 +152,8 @@ pub const SUN_FILL: Icon = icon("\u{e472}", true);
 pub const THUMBS_DOWN_FILL: Icon = icon("\u{e48c}", true);
 /// thumbs-up, filled
 pub const THUMBS_UP_FILL: Icon = icon("\u{e48e}", true);
+/// user, filled
+pub const USER_FILL: Icon = icon("\u{e4c2}", true);
 /// vinyl-record, filled
 pub const VINYL_RECORD_FILL: Icon = icon("\u{ecac}", true);
 /// warning-circle, filled

@@ -1,7 +1,18 @@
-//! All tracks: search as you type, sortable columns, only visible rows laid out.
+//! The library: all tracks in a table, or by albums, artists and folders; search as you type.
 
+mod action;
+mod artists;
 mod columns;
+mod folder;
+mod grid;
+mod group;
+mod opened;
 mod row;
+mod table;
+mod views;
+mod walk;
+
+pub use action::{LibraryAction, LibraryView};
 
 use super::action::Action;
 use super::fonts;
@@ -11,15 +22,15 @@ use super::scene::Scene;
 use super::strings;
 use super::theme::size;
 use super::widgets::{chip, field, label, mood_icon, paint_icon, pill};
+use crate::library::{Group, GroupKey};
 use crate::mood::Mood;
-use columns::{Column, columns};
 use eframe::egui::{
-    Align, CursorIcon, Frame, Key, Layout, Margin, Modifiers, Rect, Role, ScrollArea, Sense,
-    Stroke, Ui, WidgetInfo, pos2, vec2,
+    Align, Context, Frame, Id, Key, Layout, Margin, Modifiers, PointerButton, Sense, Ui, pos2, vec2,
 };
+use std::sync::Arc;
 
-/// Room for the scroll bar, points.
-const GUTTER: f32 = 10.0;
+/// Below this width the screen's head takes two lines, points.
+const NARROW: f32 = 760.0;
 
 /// The Library screen.
 pub fn library_ui(ui: &mut Ui, scene: &Scene<'_>) {
@@ -35,9 +46,12 @@ pub fn library_ui(ui: &mut Ui, scene: &Scene<'_>) {
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             head_ui(ui, scene);
-            let all = scene.state.library().map_or(0, |library| library.len());
-            let text = scene.text;
-            if all == 0 {
+            if scene
+                .state
+                .library()
+                .is_none_or(|library| library.is_empty())
+            {
+                let text = scene.text;
                 empty_ui(ui, scene, text.empty_library_title, text.empty_library_text);
                 ui.vertical_centered(|ui| {
                     ui.add_space(16.0);
@@ -46,40 +60,173 @@ pub fn library_ui(ui: &mut Ui, scene: &Scene<'_>) {
                         scene.act(Action::ChooseFolder);
                     }
                 });
-            } else if scene.state.browsing.rows.is_some() && scene.state.browsing.is_empty() {
-                empty_ui(ui, scene, text.no_result_title, text.no_result_text);
             } else {
-                table_ui(ui, scene);
+                view_ui(ui, scene);
             }
         });
+    way_back(ui.ctx(), scene);
 }
 
-/// Title, search and the mood filter.
-fn head_ui(ui: &mut Ui, scene: &Scene<'_>) {
-    let theme = scene.theme;
+/// The view in force, or what is open in it.
+fn view_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let browsing = &scene.state.browsing;
-    ui.horizontal(|ui| {
-        label(
+    let groups = browsing.groups.as_deref();
+    let nothing = |ui: &mut Ui| {
+        empty_ui(
             ui,
-            scene.text.library,
-            fonts::semibold(size::TITLE),
-            theme.text,
+            scene,
+            scene.text.no_result_title,
+            scene.text.no_result_text,
         );
+    };
+    let no_rows = browsing.rows.is_some() && browsing.is_empty();
+    match (browsing.view, browsing.open()) {
+        (LibraryView::Albums, None) => match groups {
+            Some([]) => nothing(ui),
+            Some(albums) => {
+                find_again(ui.ctx(), albums, |index| {
+                    grid::focus(ui, index);
+                });
+                grid::grid_ui(ui, scene, albums);
+            }
+            None => {}
+        },
+        (LibraryView::Artists, None) => match groups {
+            Some([]) => nothing(ui),
+            Some(artists) => {
+                find_again(ui.ctx(), artists, |index| {
+                    artists::WALK.focus(ui.ctx(), index);
+                });
+                artists::artists_ui(ui, scene, artists);
+            }
+            None => {}
+        },
+        (LibraryView::Folders, _) => {
+            opened::way_ui(ui, scene);
+            let folders = groups.unwrap_or_default();
+            if no_rows && groups.is_some_and(<[_]>::is_empty) {
+                nothing(ui);
+            } else if browsing.rows.is_some() && groups.is_some() {
+                find_again(ui.ctx(), folders, |index| {
+                    row::WALK.focus(ui.ctx(), index);
+                });
+                table::table_ui(ui, scene, folders);
+            }
+        }
+        (LibraryView::Tracks, _) | (_, Some(_)) => {
+            if let Some(group) = browsing.open() {
+                opened::head_ui(ui, scene, group);
+            }
+            if no_rows {
+                nothing(ui);
+            } else {
+                if browsing.rows.is_some() {
+                    find_again(ui.ctx(), &[], |index| {
+                        row::WALK.focus(ui.ctx(), index);
+                    });
+                }
+                table::table_ui(ui, scene, &[]);
+            }
+        }
+    }
+}
+
+fn sought_id() -> Id {
+    Id::unique("library sought")
+}
+
+/// Once the list is there, the focus goes to this group, or to the first item.
+fn seek(ctx: &Context, group: Option<GroupKey>) {
+    ctx.data_mut(|data| data.insert_temp(sought_id(), group));
+}
+
+fn find_again(ctx: &Context, groups: &[Arc<Group>], focus: impl FnOnce(usize)) {
+    let sought: Option<Option<GroupKey>> = ctx.data_mut(|data| data.remove_temp(sought_id()));
+    if let Some(sought) = sought {
+        let found = groups
+            .iter()
+            .position(|group| Some(&group.key) == sought.as_ref());
+        focus(found.unwrap_or(0));
+    }
+}
+
+/// Escape, Backspace and the mouse's back button lead out of what is open.
+fn way_back(ctx: &Context, scene: &Scene<'_>) {
+    let Some(open) = scene.state.browsing.open() else {
+        return;
+    };
+    let by_mouse = ctx.input(|input| input.pointer.button_clicked(PointerButton::Extra1));
+    let by_key = !ctx.text_edit_focused()
+        && scene.state.editing.is_none()
+        && !ctx.any_popup_open()
+        && [Key::Escape, Key::Backspace]
+            .into_iter()
+            .any(|key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key)));
+    if by_mouse || by_key {
+        if by_key {
+            seek(ctx, Some(open.key.clone()));
+        }
+        scene.act(Action::Library(LibraryAction::Back(1)));
+    }
+}
+
+/// Title, views, search and the mood filter.
+fn head_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let narrow = ui.available_width() < NARROW;
+    ui.horizontal(|ui| {
+        if scene.state.browsing.open().is_some() && !narrow {
+            opened::back_ui(ui, scene);
+        }
+        let font = fonts::semibold(size::TITLE);
+        label(ui, scene.text.library, font, scene.theme.text);
         ui.add_space(8.0);
-        let number = if browsing.chosen.len() > 1 {
-            strings::selected(scene.state.language, browsing.chosen.len())
+        views::views_ui(ui, scene, narrow);
+        if narrow {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                number_ui(ui, scene);
+            });
         } else {
-            strings::tracks(scene.state.language, browsing.len())
-        };
-        label(ui, &number, fonts::regular(size::SECONDARY), theme.faint);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            search_ui(ui, scene);
-        });
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                search_ui(ui, scene, 260.0);
+                ui.add_space(4.0);
+                number_ui(ui, scene);
+            });
+        }
     });
+    if narrow {
+        ui.add_space(10.0);
+        search_ui(ui, scene, f32::INFINITY);
+    }
     ui.add_space(14.0);
+    let open = scene.state.browsing.open();
+    let filtered = open.is_none_or(|open| matches!(open.key, GroupKey::Folder(_)));
+    if filtered {
+        moods_ui(ui, scene);
+        ui.add_space(14.0);
+    }
+}
+
+/// How many there are of what is shown.
+fn number_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let (browsing, language) = (&scene.state.browsing, scene.state.language);
+    let groups = browsing.groups.as_ref().map_or(0, |groups| groups.len());
+    let in_folder = browsing.view == LibraryView::Folders;
+    let number = match browsing.view.kind() {
+        _ if browsing.chosen.len() > 1 => strings::selected(language, browsing.chosen.len()),
+        Some(kind) if !browsing.shows_tracks() || (in_folder && browsing.is_empty()) => {
+            strings::groups(language, kind, groups)
+        }
+        _ => strings::tracks(language, browsing.len()),
+    };
+    let font = fonts::regular(size::SECONDARY);
+    label(ui, &number, font, scene.theme.faint);
+}
+
+fn moods_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let theme = scene.theme;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-        let filter = browsing.query.mood;
+        let filter = scene.state.browsing.query.mood;
         let all = scene.text.any_mood;
         if chip(ui, theme, None, all, theme.accent, filter.is_none()).clicked() {
             scene.act(Action::FilterMood(None));
@@ -93,11 +240,10 @@ fn head_ui(ui: &mut Ui, scene: &Scene<'_>) {
             }
         }
     });
-    ui.add_space(14.0);
 }
 
-fn search_ui(ui: &mut Ui, scene: &Scene<'_>) {
-    let width = ui.available_width().min(320.0);
+fn search_ui(ui: &mut Ui, scene: &Scene<'_>, most: f32) {
+    let width = (ui.available_width() - 32.0).min(most);
     let id = keys::search_field();
     let (response, changed) = field(
         ui,
@@ -128,11 +274,21 @@ fn search_ui(ui: &mut Ui, scene: &Scene<'_>) {
         scene.act(Action::Search(String::new()));
     }
     if down && (response.has_focus() || response.lost_focus()) {
-        row::focus(ui.ctx(), scene.state.browsing.cursor.unwrap_or(0));
+        step_in(ui, scene);
     }
     response
         .accessible_name(scene.text.search)
         .on_hover_text(format!("{}   Ctrl+F", scene.text.search));
+}
+
+/// From the search field into what was found.
+fn step_in(ui: &Ui, scene: &Scene<'_>) {
+    let browsing = &scene.state.browsing;
+    match browsing.view {
+        LibraryView::Albums if browsing.open().is_none() => grid::focus(ui, 0),
+        LibraryView::Artists if browsing.open().is_none() => artists::WALK.focus(ui.ctx(), 0),
+        _ => row::WALK.focus(ui.ctx(), browsing.cursor.unwrap_or(0)),
+    }
 }
 
 fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, title: &str, text: &str) {
@@ -153,92 +309,4 @@ fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, title: &str, text: &str) {
         ui.add_space(6.0);
         label(ui, text, fonts::regular(size::BODY), scene.theme.soft);
     });
-}
-
-fn table_ui(ui: &mut Ui, scene: &Scene<'_>) {
-    let width = ui.available_width() - GUTTER;
-    let columns = columns(width);
-    heads_ui(ui, scene, &columns, width);
-    let ctx = ui.ctx().clone();
-    if !ctx.text_edit_focused() && scene.state.editing.is_none() {
-        if ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
-            scene.act(Action::SelectAll);
-        }
-        if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-            scene.act(Action::SelectNone);
-        }
-    }
-    let rows = scene.state.browsing.len();
-    let wanted = row::wanted(&ctx);
-    let mut area = ScrollArea::vertical().id_salt("tracks").auto_shrink(false);
-    if let Some(wanted) = wanted {
-        area = row::reveal(ui, area, wanted.min(rows.saturating_sub(1)));
-    }
-    let shown = area.show_rows(ui, row::HEIGHT, rows, |ui, range| {
-        for index in range {
-            if let Some(track) = scene.state.browsing.track(index) {
-                row::row_ui(ui, scene, &columns, index, track);
-            }
-        }
-    });
-    row::remember(
-        &ctx,
-        shown.state.clamped_offset().y,
-        shown.inner_rect.height(),
-    );
-}
-
-/// Column heads; a click sorts.
-fn heads_ui(ui: &mut Ui, scene: &Scene<'_>, columns: &[Column], width: f32) {
-    let theme = scene.theme;
-    let (rect, _) = ui.allocate_exact_size(vec2(width, 32.0), Sense::hover());
-    let query = &scene.state.browsing.query;
-    for column in columns {
-        let head = Rect::from_min_max(
-            pos2(rect.left() + column.left, rect.top()),
-            pos2(rect.left() + column.right, rect.bottom()),
-        );
-        let name = column.kind.name(scene.text);
-        let key = column.kind.sort_key();
-        let on = query.sort == key;
-        let response = ui.interact(head, ui.scope_id().with(name), Sense::click());
-        response.widget_info(|| WidgetInfo::selected(Role::ColumnHeader, true, on, name));
-        let color = if on || response.hovered() {
-            theme.text
-        } else {
-            theme.faint
-        };
-        let (anchor, x) = column.anchor(rect.left());
-        let font = fonts::semibold(size::CAPTION);
-        let painter = ui.painter();
-        let text = painter.text(pos2(x, head.center().y), anchor, name, font, color);
-        if on {
-            let arrow = if query.descending {
-                icons::CARET_DOWN
-            } else {
-                icons::CARET_UP
-            };
-            let beside = if column.kind.is_number() {
-                text.left() - 9.0
-            } else {
-                text.right() + 9.0
-            };
-            paint_icon(
-                painter,
-                pos2(beside, head.center().y),
-                arrow,
-                11.0,
-                theme.accent,
-            );
-        }
-        super::widgets::focus_ring(ui, theme, &response, head.shrink(2.0), 6);
-        if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-            scene.act(Action::SortBy(key));
-        }
-    }
-    ui.painter().hline(
-        rect.x_range(),
-        rect.bottom(),
-        Stroke::new(1.0, theme.hairline),
-    );
 }

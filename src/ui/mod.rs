@@ -42,6 +42,7 @@ mod widgets;
 pub use action::{Action, Place};
 pub use app::Window;
 pub use diary::{DiaryAction, Erasing};
+pub use library::{LibraryAction, LibraryView};
 pub use playlists::{FileLine, PlaylistAction};
 pub use state::AppState;
 

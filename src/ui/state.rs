@@ -6,6 +6,7 @@ mod diary;
 mod due;
 mod editing;
 mod feeling;
+mod grouping;
 mod notices;
 mod photos;
 mod playing;
@@ -182,6 +183,7 @@ impl AppState {
                 library,
                 rows,
             } => self.browsing.take(generation, library, rows),
+            Event::Grouped { generation, groups } => self.browsing.take_groups(generation, groups),
             Event::Player(player) => {
                 self.player = player;
                 self.player_at_secs = now_secs;
@@ -334,8 +336,9 @@ impl AppState {
     fn act_elsewhere(&mut self, action: Action, now_secs: f64) -> Vec<Command> {
         match action {
             Action::Search(text) => self.browsing.search(text, now_secs),
-            Action::SortBy(key) => return vec![self.browsing.sort_by(key)],
-            Action::FilterMood(mood) => return vec![self.browsing.filter_mood(mood)],
+            Action::SortBy(key) => return self.browsing.sort_by(key),
+            Action::FilterMood(mood) => return self.browsing.filter_mood(mood),
+            Action::Library(action) => return self.act_on_library(action),
             Action::SelectRow {
                 row,
                 toggle,
@@ -435,8 +438,11 @@ impl AppState {
         let browse = self.browsing.due(now_secs);
         let smart = self.lists.due(now_secs);
         let diary = self.pages.due(now_secs);
-        let due = [feel, browse, smart, diary];
-        due.into_iter().flatten().collect()
+        let due = [feel, smart, diary];
+        browse
+            .into_iter()
+            .chain(due.into_iter().flatten())
+            .collect()
     }
 
     /// When [`tick`](Self::tick) has something to do next, if ever; seconds.

@@ -1,11 +1,13 @@
 //! Every text of the window, in English and 한국어.
 
 mod diary;
+mod library;
 mod playlists;
 mod sentences;
 mod tags;
 
 pub use diary::{date, day_part, left_after, occasion, really_erase, time_of_day};
+pub use library::{by, group_facts, groups};
 pub use playlists::{
     added_to, deleted, imported, rule_added, rule_heard, rule_mood, rule_plays, rule_stars,
     rule_years, saved_as, taken_out, unmatched,
@@ -149,7 +151,16 @@ strings! {
     empty_library_text: "None of your folders holds music Maeum can play. Add another one, or drop files anywhere in this window.",
         "등록한 폴더에서 재생할 수 있는 음악을 찾지 못했어요. 다른 폴더를 추가하거나 이 창에 파일을 끌어다 놓으세요.";
     no_result_title: "Nothing found", "찾은 곡이 없어요";
-    no_result_text: "No track has all of these words.", "이 낱말을 모두 담은 곡이 없어요.";
+    no_result_text: "Try fewer or other words, or all moods.", "낱말을 줄이거나 바꿔 보고, ‘모든 기분’에서도 찾아보세요.";
+    tracks: "Tracks", "곡";
+    albums: "Albums", "앨범";
+    artists: "Artists", "아티스트";
+    music_in_folders: "Folders", "폴더";
+    one_album: "ALBUM", "앨범";
+    one_artist: "ARTIST", "아티스트";
+    no_album: "No album", "앨범 없음";
+    various_artists: "Various artists", "여러 아티스트";
+    back: "Back", "뒤로";
     problems: "Files with problems", "문제가 있는 파일";
     problems_help: "Everything else works as usual. These files could not be read:",
         "다른 곡은 문제없이 들을 수 있어요. 아래 파일은 읽지 못했어요.";

@@ -4,7 +4,7 @@ use crate::support::engine::wait;
 use crate::support::signal::{tone, write_wav};
 use maeum::config::{Folders, Settings};
 use maeum::engine::{self, Command, Event, FeelRequest, Handle, Length, Notice, Options, Wish};
-use maeum::library::TrackId;
+use maeum::library::{BrowseQuery, GroupKey, GroupKind, GroupQuery, TrackId};
 use maeum::mood::Mood;
 use maeum::recommend::{Filter, ListenerModel, Mode, Reaction};
 use std::path::{Path, PathBuf};
@@ -291,6 +291,52 @@ fn every_wish_is_answered() {
         });
         assert_eq!(mood.confidence > 0.0, understood, "{wish:?}");
     }
+}
+
+#[test]
+fn the_library_is_told_by_folders_and_what_is_in_one() {
+    let desk = Desk::open();
+    desk.scan("mine");
+    let folder = GroupKey::Folder(desk.path("mine"));
+    let query = GroupQuery {
+        kind: GroupKind::Albums,
+        text: String::new(),
+        mood: None,
+        inside: PathBuf::new(),
+    };
+    let generation = 3;
+    desk.send(Command::Group { generation, query });
+    let groups = desk.wait("the albums", |event| match event {
+        Event::Grouped {
+            generation: 3,
+            groups,
+        } => Some(groups),
+        _ => None,
+    });
+    assert_eq!(groups.len(), 1, "what has no tags is together");
+    assert_eq!(groups[0].tracks.len(), 3);
+    desk.send(Command::Browse {
+        generation: 4,
+        query: BrowseQuery {
+            text: "2.wav".to_owned(),
+            within: Some(folder),
+            ..BrowseQuery::default()
+        },
+    });
+    let found = desk.wait("the rows", |event| match event {
+        Event::Browsed {
+            generation: 4,
+            library,
+            rows,
+        } => Some(
+            rows.iter()
+                .map(|row| library.tracks()[*row as usize].path.clone())
+                .collect(),
+        ),
+        _ => None,
+    });
+    let found: Vec<PathBuf> = found;
+    assert_eq!(found, [desk.path("mine/2.wav")]);
 }
 
 #[test]

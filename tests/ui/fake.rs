@@ -13,7 +13,7 @@ use maeum::engine::{
     Command, CoverImage, CoverSize, Event, FeelAnswer, FeelRequest, Folder, JourneyEnd, Length,
     Notice, Problem, Progress, ShippedModel, Snapshot, Wish,
 };
-use maeum::library::{Heard, Library, Playlists, Track, TrackId, browse};
+use maeum::library::{Groups, Heard, Library, Playlists, Track, TrackId, browse};
 use maeum::mood::{Mood, MoodVector, Source};
 use maeum::playback::{DeviceState, PlayerCommand, PlayerState, Status};
 use maeum::recommend::{Feedback, Index, ListenerModel, Options, Target, TargetReading, suggest};
@@ -127,11 +127,7 @@ impl Fake {
                 generation: *generation,
                 answer: Arc::new(self.feel(request)),
             }],
-            Command::Browse { generation, query } => vec![Event::Browsed {
-                generation: *generation,
-                library: Arc::clone(&self.library),
-                rows: browse(&self.library, &self.moods, query).into(),
-            }],
+            Command::Browse { .. } | Command::Group { .. } => self.look_up(command),
             Command::Play { tracks, start } => {
                 self.player.queue = self.tracks(tracks);
                 self.player.index = Some(*start);
@@ -215,6 +211,29 @@ impl Fake {
             | Command::OpenDemo(_)
             | Command::ListOutputs
             | Command::PlayFiles(_) => Vec::new(),
+        }
+    }
+
+    /// The Library screen's questions.
+    fn look_up(&self, command: &Command) -> Vec<Event> {
+        let (library, moods) = (&self.library, &self.moods);
+        let groups = || Groups::of(library, moods);
+        match command {
+            Command::Browse { generation, query } => {
+                let all = || (0..library.len() as u32).collect();
+                let within = query.within.as_ref();
+                let rows = within.map_or_else(all, |key| groups().rows(library, key));
+                vec![Event::Browsed {
+                    generation: *generation,
+                    library: Arc::clone(library),
+                    rows: browse(library, moods, rows, query).into(),
+                }]
+            }
+            Command::Group { generation, query } => vec![Event::Grouped {
+                generation: *generation,
+                groups: groups().find(library, moods, query).into(),
+            }],
+            _ => Vec::new(),
         }
     }
 

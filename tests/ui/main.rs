@@ -8,6 +8,7 @@ mod edit_tags;
 mod fake;
 mod feel;
 mod library;
+mod library_views;
 mod looks;
 mod now_playing;
 mod photos;

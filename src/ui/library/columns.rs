@@ -72,8 +72,9 @@ impl Column {
 /// Room for the cover at the left.
 pub const COVER: f32 = 60.0;
 
-/// The columns that fit a table of this width: the least needed ones go first.
-pub fn columns(width: f32) -> Vec<Column> {
+/// The columns that fit a table of this width: the least needed ones go first, and the album
+/// where all tracks are of one.
+pub fn columns(width: f32, of_one_album: bool) -> Vec<Column> {
     let mut kinds = vec![
         (Kind::Title, 0.0, 3.2),
         (Kind::Artist, 0.0, 2.2),
@@ -91,7 +92,7 @@ pub fn columns(width: f32) -> Vec<Column> {
         (Kind::Album, 720.0),
         (Kind::Mood, 520.0),
     ] {
-        if width < least {
+        if width < least || (kind == Kind::Album && of_one_album) {
             kinds.retain(|(other, ..)| *other != kind);
         }
     }
@@ -117,11 +118,12 @@ mod tests {
     #[test]
     fn columns_fill_the_table_and_title_and_time_always_stay() {
         for width in [400.0, 600.0, 800.0, 1_400.0] {
-            let columns = columns(width);
+            let columns = columns(width, false);
             assert!((columns.last().unwrap().right - width).abs() < 0.1);
             assert_eq!(columns[0].kind, Kind::Title);
             assert_eq!(columns.last().unwrap().kind, Kind::Time);
         }
-        assert_eq!(columns(1_400.0).len(), 8);
+        assert_eq!(columns(1_400.0, false).len(), 8);
+        assert_eq!(columns(1_400.0, true).len(), 7);
     }
 }

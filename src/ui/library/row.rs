@@ -1,7 +1,9 @@
 //! One track of the table.
 
 use super::columns::{COVER, Column, Kind};
-use crate::library::Track;
+use super::table::{GUTTER, Table};
+use super::walk::Walk;
+use crate::library::{Group, Track};
 use crate::ui::action::Action;
 use crate::ui::edit_tags::TagAction;
 use crate::ui::fonts;
@@ -13,63 +15,22 @@ use crate::ui::strings;
 use crate::ui::theme::{CONTROL_RADIUS, size};
 use crate::ui::widgets::{Stars, focus_ring, menu_item, paint_elided, paint_icon, paint_mood_chip};
 use eframe::egui::{
-    Align2, Color32, Context, EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea,
-    Sense, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, Key, Modifiers, Painter, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2,
+    vec2,
 };
 
 /// Height of a row, points.
 pub const HEIGHT: f32 = 52.0;
 
-fn wanted_id() -> Id {
-    Id::unique("wanted row")
-}
-
-fn view_id() -> Id {
-    Id::unique("table view")
-}
-
-fn row_id(index: usize) -> Id {
-    Id::unique(("track row", index))
-}
-
-/// Moves the keyboard's focus to a row, scrolling there if need be.
-pub fn focus(ctx: &Context, index: usize) {
-    ctx.data_mut(|data| data.insert_temp(wanted_id(), index));
-    ctx.request_repaint();
-}
-
-/// The row that is to be focused in this frame.
-pub fn wanted(ctx: &Context) -> Option<usize> {
-    ctx.data_mut(|data| data.remove_temp(wanted_id()))
-        .inspect(|index| ctx.memory_mut(|memory| memory.request_focus(row_id(*index))))
-}
-
-/// Scrolls so that a row is in view.
-pub fn reveal(ui: &Ui, area: ScrollArea, index: usize) -> ScrollArea {
-    let Some((offset, height)) = ui.data(|data| data.get_temp::<(f32, f32)>(view_id())) else {
-        return area;
-    };
-    let top = index as f32 * HEIGHT;
-    let bottom = top + HEIGHT;
-    if top < offset {
-        area.vertical_scroll_offset(top)
-    } else if bottom > offset + height {
-        area.vertical_scroll_offset(bottom - height)
-    } else {
-        area
-    }
-}
-
-/// Keeps what part of the table is in view, for [`reveal`].
-pub fn remember(ctx: &Context, offset: f32, height: f32) {
-    ctx.data_mut(|data| data.insert_temp(view_id(), (offset, height)));
-}
+/// How the focus walks over the table.
+pub const WALK: Walk = Walk::new("track row", HEIGHT, 1);
 
 /// One row.
-pub fn row_ui(ui: &mut Ui, scene: &Scene<'_>, columns: &[Column], index: usize, track: &Track) {
+pub fn row_ui(ui: &mut Ui, scene: &Scene<'_>, table: &Table<'_>, index: usize, track: &Track) {
     let theme = scene.theme;
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width() - super::GUTTER, HEIGHT));
-    let response = ui.interact(rect, row_id(index), Sense::click());
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width() - GUTTER, HEIGHT));
+    let id = WALK.item(table.folders.len() + index);
+    let response = ui.interact(rect, id, Sense::click());
     let browsing = &scene.state.browsing;
     let chosen = browsing.chosen.contains(&track.id);
     response.widget_info(|| {
@@ -94,8 +55,14 @@ pub fn row_ui(ui: &mut Ui, scene: &Scene<'_>, columns: &[Column], index: usize, 
         pos2(rect.left() + COVER / 2.0 - 4.0, rect.center().y),
         vec2(40.0, 40.0),
     );
-    scene.cover(&painter, cover, track, 6);
-    if current {
+    if let Some(album) = table.album {
+        number(scene, &painter, cover, album, track, current);
+    } else {
+        scene.cover(&painter, cover, track, 6);
+    }
+    if table.album.is_some() {
+        // The cover is above, once.
+    } else if current {
         painter.rect_filled(cover, 6, Color32::from_black_alpha(120));
         let icon = icons::SPEAKER_HIGH;
         paint_icon(&painter, cover.center(), icon, 20.0, Color32::WHITE);
@@ -103,16 +70,16 @@ pub fn row_ui(ui: &mut Ui, scene: &Scene<'_>, columns: &[Column], index: usize, 
         let veil = theme.background.gamma_multiply(0.6);
         painter.rect_filled(cover, 6, veil);
     }
-    for column in columns {
+    for column in &table.columns {
         if column.kind == Kind::Rating {
-            stars(ui, scene, column, rect, index, track);
+            stars(ui, scene, column, rect, track);
         } else {
             cell(scene, &painter, column, rect, track, current);
         }
     }
     focus_ring(ui, theme, &response, body.shrink(2.0), CONTROL_RADIUS);
     if response.has_focus() {
-        keys(ui, scene, &response, index);
+        keys(ui, scene, &response, table, index);
     }
     if response.double_clicked() {
         scene.act(Action::PlayRows { start: index });
@@ -139,28 +106,17 @@ fn enter(ui: &Ui) -> bool {
 }
 
 /// Arrow keys walk over the rows, Enter plays.
-fn keys(ui: &Ui, scene: &Scene<'_>, response: &Response, index: usize) {
-    let filter = EventFilter {
-        vertical_arrows: true,
-        ..EventFilter::default()
-    };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    let (down, up, extend) = ui.input(|input| {
-        (
-            input.num_presses(Key::ArrowDown),
-            input.num_presses(Key::ArrowUp),
-            input.modifiers.shift,
-        )
-    });
-    let last = scene.state.browsing.len().saturating_sub(1);
-    let next = (index + down).saturating_sub(up).min(last);
-    if next != index {
-        focus(ui.ctx(), next);
-        scene.act(Action::SelectRow {
-            row: next,
-            toggle: false,
-            extend,
-        });
+fn keys(ui: &Ui, scene: &Scene<'_>, response: &Response, table: &Table<'_>, index: usize) {
+    let before = table.folders.len();
+    if let Some(next) = WALK.step(ui, response, before + index, table.len(scene)) {
+        WALK.focus(ui.ctx(), next);
+        if let Some(row) = next.checked_sub(before) {
+            scene.act(Action::SelectRow {
+                row,
+                toggle: false,
+                extend: ui.input(|input| input.modifiers.shift),
+            });
+        }
     }
     if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
         scene.act(Action::PlayRows { start: index });
@@ -170,7 +126,44 @@ fn keys(ui: &Ui, scene: &Scene<'_>, response: &Response, index: usize) {
     }
 }
 
-fn stars(ui: &Ui, scene: &Scene<'_>, column: &Column, rect: Rect, index: usize, track: &Track) {
+/// In place of the cover: a track's number on its album.
+fn number(
+    scene: &Scene<'_>,
+    painter: &Painter,
+    at: Rect,
+    album: &Group,
+    track: &Track,
+    current: bool,
+) {
+    let theme = scene.theme;
+    if current {
+        paint_icon(
+            painter,
+            at.center(),
+            icons::SPEAKER_HIGH,
+            18.0,
+            theme.accent,
+        );
+        return;
+    }
+    let Some(number) = track.tags.track_number else {
+        return;
+    };
+    let number = match track.tags.disc_number {
+        Some(disc) if album.discs > 1 => format!("{disc}-{number}"),
+        _ => number.to_string(),
+    };
+    let font = fonts::tabular(size::SECONDARY);
+    painter.text(
+        at.center(),
+        Align2::CENTER_CENTER,
+        number,
+        font,
+        theme.faint,
+    );
+}
+
+fn stars(ui: &Ui, scene: &Scene<'_>, column: &Column, rect: Rect, track: &Track) {
     let at = Rect::from_min_max(
         pos2(rect.left() + column.left, rect.top()),
         pos2(rect.left() + column.right, rect.bottom()),
@@ -183,14 +176,15 @@ fn stars(ui: &Ui, scene: &Scene<'_>, column: &Column, rect: Rect, index: usize, 
         quiet: !ui.rect_contains_pointer(rect),
         focusable: false,
     };
-    if let Some(stars) = stars.show_at(ui, scene.theme, row_id(index).with("stars"), at) {
+    if let Some(stars) = stars.show_at(ui, scene.theme, ui.scope_id().with(("stars", track.id)), at)
+    {
         scene.act(Action::Rate(vec![track.id], stars));
     }
 }
 
 fn cell(
     scene: &Scene<'_>,
-    painter: &eframe::egui::Painter,
+    painter: &Painter,
     column: &Column,
     rect: Rect,
     track: &Track,

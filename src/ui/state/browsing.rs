@@ -1,8 +1,10 @@
 //! The Library screen's state: a query, its rows, and which of them are chosen.
 
+use super::grouping::Opened;
 use crate::engine::Command;
-use crate::library::{BrowseQuery, Library, SortKey, Track, TrackId};
+use crate::library::{BrowseQuery, Group, Library, SortKey, Track, TrackId};
 use crate::mood::Mood;
+use crate::ui::library::LibraryView;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -14,6 +16,12 @@ const REFRESH_SECS: f64 = 0.5;
 /// The Library screen's state.
 #[derive(Debug, Default)]
 pub struct Browsing {
+    /// How it is looked at.
+    pub view: LibraryView,
+    /// What is looked into: nothing, one group, or one folder in the other.
+    pub opened: Vec<Opened>,
+    /// The last answer about groups: albums, artists, or the folders in the open one.
+    pub groups: Option<Arc<[Arc<Group>]>>,
     /// What is asked.
     pub query: BrowseQuery,
     /// The last answer: positions in `library`.
@@ -24,8 +32,8 @@ pub struct Browsing {
     /// The row that Shift extends from and arrow keys move.
     pub cursor: Option<usize>,
     anchor: Option<usize>,
-    generation: u64,
-    due_secs: Option<f64>,
+    pub(super) generation: u64,
+    pub(super) due_secs: Option<f64>,
 }
 
 impl Browsing {
@@ -36,7 +44,7 @@ impl Browsing {
 
     /// The library changed; its rows are asked for again soon.
     pub(super) fn refresh(&mut self, now_secs: f64) {
-        let wait = if self.rows.is_none() {
+        let wait = if self.rows.is_none() && self.groups.is_none() {
             0.0
         } else {
             REFRESH_SECS
@@ -44,7 +52,7 @@ impl Browsing {
         self.due_secs.get_or_insert(now_secs + wait);
     }
 
-    pub(super) fn sort_by(&mut self, key: SortKey) -> Command {
+    pub(super) fn sort_by(&mut self, key: SortKey) -> Vec<Command> {
         if self.query.sort == key {
             self.query.descending = !self.query.descending;
         } else {
@@ -55,26 +63,21 @@ impl Browsing {
         self.ask()
     }
 
-    pub(super) fn filter_mood(&mut self, mood: Option<Mood>) -> Command {
+    pub(super) fn filter_mood(&mut self, mood: Option<Mood>) -> Vec<Command> {
         self.query.mood = mood;
         self.ask()
-    }
-
-    fn ask(&mut self) -> Command {
-        self.generation += 1;
-        self.due_secs = None;
-        Command::Browse {
-            generation: self.generation,
-            query: self.query.clone(),
-        }
     }
 
     pub(super) fn due_at(&self) -> Option<f64> {
         self.due_secs
     }
 
-    pub(super) fn due(&mut self, now_secs: f64) -> Option<Command> {
-        (self.due_secs? <= now_secs).then(|| self.ask())
+    pub(super) fn due(&mut self, now_secs: f64) -> Vec<Command> {
+        if self.due_secs.is_some_and(|due_secs| due_secs <= now_secs) {
+            self.ask()
+        } else {
+            Vec::new()
+        }
     }
 
     pub(super) fn take(&mut self, generation: u64, library: Arc<Library>, rows: Arc<[u32]>) {

@@ -210,6 +210,12 @@ fn features(mood: &MoodVector, index: usize) -> Features {
 fn track(index: usize, analyzed: bool) -> Track {
     let (title, artist, album, genre, mood) = TRACKS[index % TRACKS.len()];
     let round = index / TRACKS.len();
+    // Large libraries have many albums and artists, too.
+    let numbered = |name: &str, each: usize| match round / each {
+        0 => name.to_owned(),
+        more => format!("{name} {}", more + 1),
+    };
+    let (artist, album) = (numbered(artist, 48), numbered(album, 12));
     let (valence, arousal) = mood.anchor();
     let mood = MoodVector::from_point(
         valence + 0.5 * (noise(index, 1) + noise(index, 2) - 1.0),
@@ -228,9 +234,11 @@ fn track(index: usize, analyzed: bool) -> Track {
         )),
         tags: Tags {
             title,
-            artist: artist.to_owned(),
-            album: album.to_owned(),
+            artist,
+            album,
             genre: genre.to_owned(),
+            track_number: Some(round as u32 % 12 + 1),
+            year: Some(1_990 + (noise(index % TRACKS.len(), 8) * 35.0) as i32),
             ..Tags::default()
         },
         duration_secs: 150.0 + 140.0 * noise(index, 5),
