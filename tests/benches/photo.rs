@@ -1,8 +1,7 @@
 //! How fast photos are read: `ORT_DYLIB_PATH=… cargo bench --bench photo -- [MODELS]`.
 //!
 //! Prints milliseconds on one core for decoding (with making small) and for reading (squeezing,
-//! the model on the picture and its mirror image, colours, words), and from a dropped file to a
-//! playlist of the demo library, with ONNX Runtime and with the built-in engine. A process has
+//! the model, colours, words), and from a dropped file to a playlist of the demo library, with ONNX Runtime and with the built-in engine. A process has
 //! one engine, so each is measured in a process of its own. MODELS is a models folder; the
 //! shipped one when there is none.
 

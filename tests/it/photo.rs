@@ -235,7 +235,7 @@ fn a_photo_is_read_by_all_who_have_an_opinion() {
 }
 
 #[test]
-fn a_picture_and_its_mirror_image_read_the_same() {
+fn a_picture_is_read_as_it_lies() {
     let desk = Desk::new();
     let half = RgbImage::from_fn(
         300,
@@ -253,10 +253,7 @@ fn a_picture_and_its_mirror_image_read_the_same() {
             .1
     };
     let (one, other) = (street("one.png", half), street("other.png", mirrored));
-    assert!(
-        (one - other).abs() < 1e-3 && (one - 0.5).abs() < 0.02,
-        "{one}, {other}"
-    );
+    assert!(one > 0.9 && other < 0.1, "{one}, {other}");
 }
 
 #[test]

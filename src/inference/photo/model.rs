@@ -40,29 +40,16 @@ impl PhotoModel {
         })
     }
 
-    /// What the model thinks of a photo, and what it sees: the mean of the picture and of its
-    /// mirror image.
+    /// What the model thinks of a photo, and what it sees.
     pub(super) fn read(&mut self, pixels: &Pixels) -> Result<(Opinion, Scene), InferenceError> {
-        let mut input = tensor(pixels);
-        let mut seen = self.run(&input)?;
-        for row in input.chunks_exact_mut(SIDE) {
-            row.reverse();
-        }
-        for (output, mirrored) in seen.iter_mut().zip(self.run(&input)?) {
-            for (value, other) in output.values.iter_mut().zip(mirrored.values) {
-                *value = f32::midpoint(*value, other);
-            }
-        }
-        self.seen(&seen)
-    }
-
-    fn run(&mut self, input: &[f32]) -> Result<Vec<ModelOutput>, InferenceError> {
+        let values = tensor(pixels);
         let input = ModelInput {
             name: "pixels",
             shape: &[1, 3, SIDE, SIDE],
-            values: Values::Floats(input),
+            values: Values::Floats(&values),
         };
-        self.model.run(&[input], &OUTPUTS)
+        let outputs = self.model.run(&[input], &OUTPUTS)?;
+        self.seen(&outputs)
     }
 
     fn seen(&self, outputs: &[ModelOutput]) -> Result<(Opinion, Scene), InferenceError> {
