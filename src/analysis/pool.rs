@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
-use thread_priority::{ThreadPriority, set_current_thread_priority};
+use thread_priority::{ThreadPriority, ThreadPriorityValue, set_current_thread_priority};
 
 /// Jobs that may wait a worker, so that none runs dry while the store is asked for more.
 const WAITING_PER_WORKER: usize = 4;
@@ -40,10 +40,9 @@ pub struct Analyzed {
     pub elapsed: Duration,
 }
 
-/// A fixed number of threads, "analyzer-1" to "analyzer-N", at the lowest priority the
-/// system offers. Idle workers take jobs one by one from a bounded queue, so one slow track
-/// stalls nobody. A change of the number means a new pool; the tracks under way at that
-/// moment start again.
+/// A fixed number of threads, "analyzer-1" to "analyzer-N", at a low priority. Idle workers
+/// take jobs one by one from a bounded queue, so one slow track stalls nobody. A change of
+/// the number means a new pool; the tracks under way at that moment start again.
 pub struct Pool {
     shared: Arc<Shared>,
     jobs: Sender<(Job, Arc<Control>)>,
@@ -178,10 +177,13 @@ impl Drop for Pool {
     }
 }
 
-/// Gives this thread the lowest priority the system offers, as background work should have.
+/// Gives this thread a low priority (0…100), as background work should have. Not the lowest:
+/// beside a program that fills the machine a scan would then hardly move for hours. On Linux
+/// this is a nice value of 9, an eighth of what such a program gets.
 pub fn work_quietly() {
+    let quiet = ThreadPriorityValue::try_from(25).map(ThreadPriority::Crossplatform);
     // Not every system lets a thread lower itself; it only works less quietly then.
-    if let Err(error) = set_current_thread_priority(ThreadPriority::Min) {
+    if let Err(error) = set_current_thread_priority(quiet.unwrap_or(ThreadPriority::Min)) {
         tracing::debug!("a worker runs at normal priority: {error:?}");
     }
 }
