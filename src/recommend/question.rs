@@ -36,7 +36,7 @@ pub(super) fn asked(
         if weight <= 0.0 {
             continue;
         }
-        if let Some(near) = near(index, listener, signal, mood, &rows, region) {
+        if let Some(near) = near(index, listener, purpose, signal, mood, &rows, region) {
             asked.push(Asked {
                 signal,
                 weight,
@@ -51,6 +51,7 @@ pub(super) fn asked(
 fn near(
     index: &Index,
     listener: &ListenerModel,
+    purpose: Purpose,
     signal: Signal,
     mood: &MoodVector,
     rows: &[u32],
@@ -77,6 +78,12 @@ fn near(
         }
         Signal::Sound => {
             let vectors = index.vectors(signal)?;
+            // What was heard lately has a common sound; what is given as an example may be
+            // one of several that have nothing in common.
+            if purpose == Purpose::Lately {
+                let probe = vectors.mean(rows.iter().map(|row| (*row as usize, 1.0)))?;
+                return Some(Near::Vectors(vec![probe]));
+            }
             let probes: Vec<_> = rows
                 .iter()
                 .filter(|row| vectors.knows(**row as usize))

@@ -19,7 +19,7 @@ const LATELY_TRACKS: usize = 50;
 /// What was heard lately falls into at most so many kinds of mood.
 const LATELY_PARTS: usize = 3;
 /// Examples given for each of them.
-const LATELY_EXAMPLES: usize = 2;
+const LATELY_EXAMPLES: usize = 4;
 /// A surprise is the best liked of so many drawn.
 const SURPRISES: usize = 5;
 /// What a skip takes away, where a track heard to the end gives 1.

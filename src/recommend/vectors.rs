@@ -125,13 +125,17 @@ fn step(vector: &[f32], most: f32) -> Option<f32> {
 }
 
 fn dot(a: &[i8], b: &[i16]) -> i32 {
-    let mut sums = [0_i32; LANE];
+    let mut sum = 0;
     for (a, b) in a.as_chunks::<LANE>().0.iter().zip(b.as_chunks::<LANE>().0) {
-        for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
-            *sum += i32::from(*a) * i32::from(*b);
-        }
+        // Widened first, the products of neighbours are summed by one instruction.
+        let wide = a.map(i16::from);
+        let products = wide
+            .iter()
+            .zip(b)
+            .map(|(a, b)| i32::from(*a) * i32::from(*b));
+        sum += products.sum::<i32>();
     }
-    sums.iter().sum()
+    sum
 }
 
 #[cfg(test)]
