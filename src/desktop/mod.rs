@@ -1,5 +1,6 @@
 //! Where the player meets the desktop: media keys and widgets (MPRIS2 on Linux), a word when
-//! the track changes, and one window a library: a second start hands its files to the first.
+//! the track changes, the file manager, and one window a library: a second start hands its
+//! files to the first.
 //!
 //! [`Desktop`] is fed with what the player does and tells through a callback what was asked
 //! of it. Without a bus the player works as before. Nothing here reaches beyond the machine:
@@ -16,10 +17,12 @@ mod facts;
 mod instance;
 #[cfg(target_os = "linux")]
 mod notification;
+mod reveal;
 #[cfg(target_os = "linux")]
 mod uri;
 
 pub use instance::{Claim, Instance, Running, claim};
+pub use reveal::show_in_folder;
 
 use crate::playback::{PlayerCommand, PlayerState};
 use crossbeam_channel::{Receiver, Sender, unbounded};

@@ -288,6 +288,7 @@ impl Hub {
             }
             Command::EditTags { tracks, edit } => self.edit_tags(&tracks, edit),
             Command::UndoEdit => self.editor.ask(Edit::Undo),
+            Command::ShowInFolder(file) => self.show_in_folder(file),
             Command::ExportM3u { path, tracks } => self.export(&path, &tracks),
             Command::ListOutputs => {
                 if let Err(error) = outputs::list(self.emitter.clone()) {

@@ -102,6 +102,8 @@ pub enum Command {
     },
     /// Take the last change of tags back. Answered by [`Event::Edited`].
     UndoEdit,
+    /// Show a file in the desktop's file manager. Answered by a notice where there is none.
+    ShowInFolder(PathBuf),
     /// The listener's reaction to a track; kept and learned from. Answered by
     /// [`Event::Listener`], or by a notice when it cannot be kept.
     React {
@@ -443,6 +445,8 @@ pub enum Notice {
     NoPhotoModel(String),
     /// The system can watch no more folders, so this one is gone through every 20 seconds.
     Polled(PathBuf),
+    /// No program of this desktop shows folders; a file that was to be shown is in this one.
+    NotShown(PathBuf),
     /// Dropped or chosen paths held no music we can play.
     NothingToAdd,
 }

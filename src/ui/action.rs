@@ -88,6 +88,8 @@ pub enum Action {
     React(TrackId, Reaction),
     /// Give tracks stars, 1…5, or take them away (0).
     Rate(Vec<TrackId>, u8),
+    /// Show a file in the desktop's file manager.
+    ShowInFolder(PathBuf),
     /// Something about changing tags.
     Tags(TagAction),
     /// Forget all reactions.

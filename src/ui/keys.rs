@@ -7,6 +7,7 @@ use crate::library::{Track, TrackId};
 use crate::playback::PlayerCommand;
 use crate::recommend::Reaction;
 use eframe::egui::{Context, Id, Key, Modifiers};
+use std::sync::Arc;
 
 /// The feeling field.
 #[must_use]
@@ -76,6 +77,13 @@ pub fn handle(ctx: &Context, scene: &Scene<'_>) {
             scene.act(undo);
         }
     }
+    // Before its namesake without Shift, which would take it.
+    let shifted = Modifiers::COMMAND | Modifiers::SHIFT;
+    if ctx.input_mut(|input| input.consume_key(shifted, Key::O))
+        && let Some(track) = track_in_hand(scene)
+    {
+        scene.act(Action::ShowInFolder(track.path.clone()));
+    }
     if command(Key::O) {
         scene.act(Action::ChoosePhotos);
     }
@@ -143,6 +151,15 @@ fn in_hand(scene: &Scene<'_>) -> Vec<TrackId> {
     }
     let current = scene.state.player.current();
     current.map(|track| track.id).into_iter().collect()
+}
+
+/// The track that a key is about which is about one.
+fn track_in_hand<'a>(scene: &'a Scene<'_>) -> Option<&'a Arc<Track>> {
+    let browsing = &scene.state.browsing;
+    match scene.state.place {
+        Place::Library => browsing.track(browsing.cursor?),
+        _ => scene.state.player.current(),
+    }
 }
 
 /// Puts the keyboard's focus on a field, also one that is only shown from the next frame on.

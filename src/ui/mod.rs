@@ -16,6 +16,7 @@ mod diary;
 mod edit_tags;
 mod feel;
 mod file_field;
+mod file_menu;
 mod first_start;
 mod fonts;
 mod icons;

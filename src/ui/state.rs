@@ -368,6 +368,7 @@ impl AppState {
                 };
                 return self.tell_player(PlayerCommand::Volume(volume), now_secs);
             }
+            Action::ShowInFolder(file) => return vec![Command::ShowInFolder(file)],
             Action::Tags(action) => return self.act_on_tags(action),
             Action::Diary(action) => return self.act_on_diary(action),
             Action::Playlist(action) => return self.act_on_playlists(action, now_secs),

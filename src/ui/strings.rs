@@ -1,10 +1,10 @@
 //! Every text of the window, in English and 한국어.
 
 mod diary;
+mod files;
 mod library;
 mod playlists;
 mod sentences;
-mod tags;
 
 pub use diary::{date, day_part, left_after, occasion, really_erase, time_of_day};
 pub use library::{by, group_facts, groups};
@@ -18,7 +18,7 @@ pub use sentences::{
     polled, rating_of, reading_photos, removed, seconds, share_of_lines, sleep_in, stops_in,
 };
 
-pub use tags::{edit_failed, edited};
+pub use files::{edit_failed, edited, not_shown};
 
 use crate::language::Language;
 
@@ -216,7 +216,7 @@ strings! {
     emotion_arc: "How the feeling moves", "감정의 흐름";
     outline: "Waveform", "파형";
     rating: "Rating", "별점";
-    // Editing tags.
+    // Files and their tags.
     edit_tags: "Edit tags", "태그 고치기";
     edit_tags_help: "Only what you change is written, into the files themselves. It can be undone.",
         "바꾼 것만 파일에 저장하고, 되돌릴 수 있어요.";
@@ -232,6 +232,7 @@ strings! {
     cover_new: "a new picture", "새 그림";
     cover_path: "Picture for the cover", "표지 그림 파일";
     cover_hint: "A file, or drop one here", "파일 경로를 적거나 끌어다 놓으세요";
+    show_in_folder: "Show in folder", "폴더에서 보기";
     drop_cover_title: "Let go to use it as the cover", "놓으면 표지가 돼요";
     // Queue.
     now_playing: "Now playing", "지금 재생 중";

@@ -43,6 +43,7 @@ mod recommend_kinds;
 mod recommend_lyrics;
 mod scan;
 mod scan_tags;
+mod show_in_folder;
 mod store;
 mod store_lyrics;
 mod store_playlists;

@@ -204,6 +204,7 @@ impl Fake {
             Command::LedBy(_)
             | Command::PauseAnalysis(_)
             | Command::History { .. }
+            | Command::ShowInFolder(_)
             | Command::AddPaths(_)
             | Command::Drop(_)
             | Command::RemoveFolder(_)

@@ -169,3 +169,23 @@ fn number_keys_rate_the_chosen_rows() {
     let rated = window.state().browsing.track(2).unwrap().id;
     assert_eq!(window.state().track(rated).unwrap().rating, 5);
 }
+
+#[test]
+fn the_file_of_a_row_is_shown_by_menu_and_by_key() {
+    let mut window = library(30);
+    let path = window.state().browsing.track(1).unwrap().path.clone();
+    let shown = |commands: Vec<Command>| {
+        let file = |command| match command {
+            Command::ShowInFolder(file) => Some(file),
+            _ => None,
+        };
+        commands.into_iter().find_map(file)
+    };
+    let row = window.harness.get_all_by_role(Role::Row).nth(1).unwrap();
+    row.click_secondary();
+    window.run();
+    window.harness.get_by_label("Show in folder").click();
+    assert_eq!(shown(window.settle()), Some(path.clone()));
+    window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
+    assert_eq!(shown(window.settle()), Some(path));
+}

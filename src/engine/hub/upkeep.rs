@@ -1,8 +1,9 @@
 //! What the listener does to files.
 
 use super::Hub;
-use crate::engine::Event;
+use crate::desktop::show_in_folder;
 use crate::engine::editor::{Edit, EditReport};
+use crate::engine::{Event, Notice};
 use crate::library::{TagEdit, TrackId};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,6 +15,14 @@ impl Hub {
             let files = tracks.iter().map(|track| (track.id, track.path.clone()));
             let files = files.collect();
             self.editor.ask(Edit::Tags { files, edit });
+        }
+    }
+
+    pub(super) fn show_in_folder(&self, file: PathBuf) {
+        let emitter = self.emitter.clone();
+        let nobody = move |folder| emitter.send(Event::Notice(Notice::NotShown(folder)));
+        if let Err(error) = show_in_folder(file, nobody) {
+            self.failed(&error);
         }
     }
 

@@ -4,6 +4,7 @@ use super::{DiaryAction, act};
 use crate::library::{DiarySitting, OccasionKind, Play, TrackId};
 use crate::mood::Mood;
 use crate::ui::action::Action;
+use crate::ui::file_menu::file_items_ui;
 use crate::ui::fonts;
 use crate::ui::icons::{self, Icon};
 use crate::ui::playlists::add_to_playlist_ui;
@@ -230,6 +231,9 @@ fn row_ui(ui: &mut Ui, scene: &Scene<'_>, key: (i64, usize), play: &Play) {
             scene.act(Action::Like(tracks()));
         }
         add_to_playlist_ui(ui, scene, &tracks);
+        if let Some(track) = track {
+            file_items_ui(ui, scene, track, &tracks);
+        }
     });
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
         scene.act(Action::Play(tracks()));

@@ -9,6 +9,7 @@ use crate::mood::Mood;
 use crate::recommend::{Lesson, Reaction, Suggestion};
 use crate::ui::action::Action;
 use crate::ui::file_field::{FileAnswer, FileField};
+use crate::ui::file_menu::file_items_ui;
 use crate::ui::fonts;
 use crate::ui::icons;
 use crate::ui::playlists::{PlaylistAction, add_to_playlist_ui};
@@ -369,6 +370,7 @@ fn menu(ui: &mut Ui, scene: &Scene<'_>, suggestion: &Suggestion) {
         }
     }
     never_items(ui, scene, id);
+    file_items_ui(ui, scene, &suggestion.track, &tracks);
 }
 
 /// Moods, match and length on the right, or what can be done while the pointer is there.

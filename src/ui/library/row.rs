@@ -5,7 +5,7 @@ use super::table::{GUTTER, Table};
 use super::walk::Walk;
 use crate::library::{Group, Track};
 use crate::ui::action::Action;
-use crate::ui::edit_tags::TagAction;
+use crate::ui::file_menu::file_items_ui;
 use crate::ui::fonts;
 use crate::ui::icons;
 use crate::ui::keys::stars_pressed;
@@ -279,12 +279,7 @@ fn menu(ui: &mut Ui, scene: &Scene<'_>, index: usize) {
     if menu_item(ui, theme, icons::SPARKLE, text.more_like_this) {
         scene.act(Action::Like(chosen()));
     }
-    if menu_item(ui, theme, icons::PENCIL_SIMPLE, text.edit_tags) {
-        scene.act(Action::Tags(TagAction::Open(chosen())));
-    }
-    if scene.state.may_undo_edit
-        && menu_item(ui, theme, icons::ARROW_COUNTER_CLOCKWISE, text.undo_edit)
-    {
-        scene.act(Action::Tags(TagAction::Undo));
+    if let Some(track) = scene.state.browsing.track(index) {
+        file_items_ui(ui, scene, track, &chosen);
     }
 }

@@ -5,6 +5,7 @@ use super::{FileLine, PlaylistAction, act, facts, file_ui, rules, wanted_place};
 use crate::library::{Playlist, PlaylistChange, PlaylistContent, PlaylistEdit, PlaylistEntry};
 use crate::library::{Track, TrackId};
 use crate::ui::action::Action;
+use crate::ui::file_menu::file_items_ui;
 use crate::ui::fonts;
 use crate::ui::icons;
 use crate::ui::scene::Scene;
@@ -408,6 +409,9 @@ impl Place<'_> {
             scene.act(Action::Like(vec![track]));
         }
         super::add_to_playlist_ui(ui, scene, &|| vec![track]);
+        if let Some(shown) = scene.state.track(track) {
+            file_items_ui(ui, scene, shown, &|| vec![track]);
+        }
         if self.entry.is_some() && menu_item(ui, theme, icons::X, text.remove) {
             act(scene, PlaylistAction::TakeOut(self.playlist.id, self.index));
         }

@@ -67,6 +67,10 @@ impl AppState {
                 ToastKind::Problem,
                 strings::polled(self.language, &folder.display().to_string()),
             ),
+            Notice::NotShown(folder) => (
+                ToastKind::Problem,
+                strings::not_shown(self.language, &folder.display().to_string()),
+            ),
             Notice::NothingToAdd => (ToastKind::Problem, self.text().nothing_to_add.to_owned()),
         }
     }

@@ -1,4 +1,4 @@
-//! What is said about changing tags.
+//! What is said about files and their tags.
 
 use super::count;
 use crate::language::Language;
@@ -30,6 +30,15 @@ pub fn edit_failed(language: Language, files: usize, first: &(PathBuf, EditError
         Language::English => format!("Left {number} files as they were. {name}: {reason}"),
         Language::Korean if files == 1 => format!("{name} 파일은 그대로 두었어요: {reason}"),
         Language::Korean => format!("파일 {number}개는 그대로 두었어요. {name}: {reason}"),
+    }
+}
+
+/// "No program here shows folders. The file is in /music".
+#[must_use]
+pub fn not_shown(language: Language, folder: &str) -> String {
+    match language {
+        Language::English => format!("No program here shows folders. The file is in {folder}"),
+        Language::Korean => format!("폴더를 보여 줄 프로그램이 없어요. 파일은 {folder}에 있어요"),
     }
 }
 
