@@ -7,7 +7,7 @@ use crate::analysis::{Analyzer, Control};
 use crate::engine::Snapshot;
 use crate::inference::text::{FeelingReader, TextModel, open};
 use crate::library::{Analysis, AudioReading, Features, KeyMode, LyricMood, Lyrics, StyleTag};
-use crate::mood::{MoodVector, Source, fuse};
+use crate::mood::{MoodVector, Source, fuse, genre_mood};
 use crate::scan::read_file;
 use crate::words::WordReading;
 use anyhow::{Context as _, Result, bail};
@@ -123,15 +123,20 @@ impl Tracks<'_> {
             && let Some(analysis) = track.analysis.as_deref()
         {
             let lyrics = track.lyric_mood.clone();
-            return Ok(both(analysis, track.audio.as_deref(), lyrics));
+            let genre = &track.tags.genre;
+            return Ok(joined(analysis, track.audio.as_deref(), lyrics, genre));
         }
         let analyzer = self
             .analyzer
             .get_or_insert_with(|| Analyzer::new(self.models));
         let (analysis, heard) = analyzer.analyze(&path, &Control::default())?;
-        let lyrics = read_file(&path).ok().and_then(|file| file.lyrics);
+        let (lyrics, genre) = read_file(&path).map_or_else(
+            |_| (None, String::new()),
+            |file| (file.lyrics, file.tags.genre),
+        );
         let lyrics = lyrics.and_then(|lyrics| self.read_lyrics(&lyrics));
-        Ok(both(&analysis, heard.as_ref(), lyrics.map(Arc::new)))
+        let lyrics = lyrics.map(Arc::new);
+        Ok(joined(&analysis, heard.as_ref(), lyrics, &genre))
     }
 
     /// `None` when the text model cannot be used.
@@ -149,11 +154,12 @@ impl Tracks<'_> {
     }
 }
 
-/// The sound's mood as it is kept, joined with the words'.
-fn both(
+/// The sound's mood as it is kept, joined with the words' and the genre's.
+fn joined(
     analysis: &Analysis,
     heard: Option<&AudioReading>,
     lyrics: Option<Arc<LyricMood>>,
+    genre: &str,
 ) -> Reading {
     let sound = heard.map_or(analysis.mood, |heard| heard.mood);
     let mut readings = vec![(Source::Audio, sound)];
@@ -168,6 +174,10 @@ fn both(
             lyrics.counted_lines,
             top.key()
         ));
+    }
+    if let Some(mood) = genre_mood(genre) {
+        readings.push((Source::Genre, mood));
+        why.push(format!("filed under {genre}"));
     }
     Reading {
         mood: fuse(&readings).unwrap_or(sound),

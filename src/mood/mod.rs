@@ -3,14 +3,16 @@
 //!
 //! A [`MoodVector`] is a point on Russell's circumplex (valence, arousal) with a
 //! distribution over seven [`Mood`]s and a confidence. Distances live beside it,
-//! [`fuse()`] joins readings from several sources, and `project` translates to the label
+//! [`fuse()`] joins readings from several sources, [`genre_mood`] is the weakest of them, and `project` translates to the label
 //! sets of other tools.
 
 mod fuse;
+mod genre;
 mod project;
 mod vector;
 
 pub use fuse::{Source, fuse};
+pub use genre::genre_mood;
 pub use project::{FiveMood, SixEmotion, five_moods, six_emotions};
 pub use vector::MoodVector;
 

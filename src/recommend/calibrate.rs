@@ -1,7 +1,7 @@
 //! How this library is spread, so that "very calm" asks for what is very calm *here*.
 
 use crate::library::{Features, Library, Track};
-use crate::mood::{MoodVector, Source, fuse};
+use crate::mood::{MoodVector, Source, fuse, genre_mood};
 
 /// Standard deviation of valence and of arousal after matching. The same as that of
 /// typed feelings, so that a feeling and a track of equal rank meet at the same point.
@@ -132,18 +132,22 @@ impl Calibration {
         tracks.map(|track| self.mood(track)).collect()
     }
 
-    /// The mood of a track: of its sound as matched to the library, and of its words, each by
-    /// its confidence. What is stored of both stays as it is. Silence has no mood, whatever
-    /// words are filed with it.
+    /// The mood of a track: of its sound as matched to the library, of its words and of its
+    /// genre, each by its confidence. What is stored of them stays as it is. Silence has no
+    /// mood, whatever words are filed with it.
     fn mood(&self, track: &Track) -> Option<MoodVector> {
         let sound = self.matched(track.sound_mood()?);
-        let words = track.lyric_mood.as_ref();
-        let words = words.filter(|_| sound.confidence > 0.0);
-        Some(
-            words
-                .and_then(|words| fuse(&[(Source::Audio, sound), (Source::Lyrics, words.mood)]))
-                .unwrap_or(sound),
-        )
+        if sound.confidence <= 0.0 {
+            return Some(sound);
+        }
+        let words = track.lyric_mood.as_ref().map(|words| words.mood);
+        let words = words.unwrap_or(MoodVector::UNKNOWN);
+        let genre = genre_mood(&track.tags.genre).unwrap_or(MoodVector::UNKNOWN);
+        fuse(&[
+            (Source::Audio, sound),
+            (Source::Lyrics, words),
+            (Source::Genre, genre),
+        ])
     }
 
     /// A track's timbre in standard deviations of this library.

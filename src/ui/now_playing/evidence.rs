@@ -1,8 +1,8 @@
-//! The mood of a track, and what speaks for it: its sound and its words, each as one bar
-//! of moods.
+//! The mood of a track, and what speaks for it: its sound, its words and its genre, each as
+//! one bar of moods.
 
 use crate::library::{Features, KeyMode, LyricMood, Track};
-use crate::mood::{Mood, MoodVector};
+use crate::mood::{Mood, MoodVector, genre_mood};
 use crate::ui::fonts;
 use crate::ui::scene::Scene;
 use crate::ui::strings;
@@ -35,6 +35,9 @@ pub fn evidence_ui(ui: &mut Ui, scene: &Scene<'_>, track: &Track) {
             source_ui(ui, scene, text.from_words, &words.mood, &facts);
         }
         _ => {}
+    }
+    if let Some(mood) = genre_mood(&track.tags.genre) {
+        source_ui(ui, scene, text.genre, &mood, &track.tags.genre);
     }
     source_ui(ui, scene, text.together, &mood, text.together_help);
 }
