@@ -3,7 +3,9 @@
 
 use crate::library::{Library, Play, TrackId, fold};
 use crate::mood::{Mood, MoodVector};
-use crate::recommend::{Feedback, ListenerModel, Reaction, Setting, Suggestion, settings};
+use crate::recommend::{
+    Feedback, ListenerModel, Reaction, Setting, Suggestion, settings, standing,
+};
 use crate::store::{StoreError, StoreHandle};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -66,8 +68,8 @@ impl Listener {
     /// Learns everything anew: tracks have their artists and moods from the library.
     pub(super) fn relearn(&mut self, known: Known<'_>) {
         let mut model = ListenerModel::default();
-        for feedback in &self.feedback {
-            teach(&mut model, feedback, known);
+        for feedback in standing(&self.feedback) {
+            teach(&mut model, &feedback, known);
         }
         self.model = Arc::new(model);
     }
@@ -108,6 +110,10 @@ impl Listener {
             store.record_feedback(feedback)?;
         }
         self.feedback.push(feedback);
+        if reaction == Reaction::DragTaken {
+            self.relearn(known);
+            return Ok(());
+        }
         teach(Arc::make_mut(&mut self.model), &feedback, known);
         Ok(())
     }

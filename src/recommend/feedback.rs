@@ -54,6 +54,8 @@ pub enum Reaction {
     DraggedUp,
     /// Dragged out of a list, or taken out of the queue.
     DraggedOut,
+    /// The last drag of the track, up or out, was taken back.
+    DragTaken,
 }
 
 impl Reaction {
@@ -73,6 +75,7 @@ impl Reaction {
             Self::Replayed => "replayed",
             Self::DraggedUp => "dragged_up",
             Self::DraggedOut => "dragged_out",
+            Self::DragTaken => "drag_taken",
         }
     }
 
@@ -92,6 +95,7 @@ impl Reaction {
             Self::Replayed,
             Self::DraggedUp,
             Self::DraggedOut,
+            Self::DragTaken,
         ]
         .into_iter()
         .find(|reaction| reaction.key() == key)
@@ -108,7 +112,11 @@ impl Reaction {
             Self::Skipped => (-0.7, 0.3),
             Self::DraggedUp => (0.6, 0.5),
             Self::DraggedOut => (-0.7, 0.6),
-            Self::ThumbTaken | Self::NeverArtist | Self::NeverInMood | Self::Allowed => (0.0, 0.0),
+            Self::ThumbTaken
+            | Self::NeverArtist
+            | Self::NeverInMood
+            | Self::Allowed
+            | Self::DragTaken => (0.0, 0.0),
         }
     }
 }
@@ -136,6 +144,25 @@ pub struct Feedback {
     pub setting: Option<Setting>,
 }
 
+/// The reactions that stand, in their order: a drag that was taken back was never made.
+/// `feedback` is in the order it was given.
+#[must_use]
+pub fn standing(feedback: &[Feedback]) -> Vec<Feedback> {
+    let mut standing: Vec<Feedback> = Vec::with_capacity(feedback.len());
+    for each in feedback {
+        if each.reaction == Reaction::DragTaken {
+            let last = standing.iter().rposition(|earlier| {
+                let dragged = [Reaction::DraggedUp, Reaction::DraggedOut];
+                earlier.track == each.track && dragged.contains(&earlier.reaction)
+            });
+            last.map(|at| standing.remove(at));
+        } else {
+            standing.push(*each);
+        }
+    }
+    standing
+}
+
 /// What was learned about one track or artist.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Opinion {
@@ -147,6 +174,10 @@ pub struct Opinion {
     pub finished: u32,
     /// Times skipped early.
     pub skipped: u32,
+    /// Times moved up in a list.
+    pub moved_up: u32,
+    /// Times taken out of a list.
+    pub taken_out: u32,
     /// Per mood region: weighted sum of verdicts, and sum of weights.
     tallies: [(f32, f32); Mood::COUNT],
 }
@@ -160,6 +191,8 @@ impl Opinion {
             (self.downs, "thumbs down", "싫어요"),
             (self.finished, "heard to the end", "끝까지 들음"),
             (self.skipped, "skipped", "건너뜀"),
+            (self.moved_up, "moved up", "위로 옮김"),
+            (self.taken_out, "taken out", "목록에서 뺌"),
         ];
         let parts: Vec<String> = parts
             .into_iter()
@@ -182,6 +215,8 @@ impl Opinion {
             Reaction::Skipped => self.skipped += 1,
             Reaction::ThumbUp => self.ups += 1,
             Reaction::ThumbDown => self.downs += 1,
+            Reaction::DraggedUp => self.moved_up += 1,
+            Reaction::DraggedOut => self.taken_out += 1,
             _ => {}
         }
     }
@@ -242,7 +277,7 @@ pub struct ListenerModel {
 }
 
 impl ListenerModel {
-    /// Takes in one reaction. `artist` is the track's artist, folded, empty when there is
+    /// Takes in one reaction that [stands](standing). `artist` is the track's artist, folded, empty when there is
     /// none; `own_mood` is the track's strongest mood, the region of reactions that did not
     /// come from a playlist.
     pub fn learn(&mut self, feedback: &Feedback, artist: &str, own_mood: Mood) {
@@ -494,8 +529,23 @@ mod tests {
     }
 
     #[test]
+    fn a_drag_that_was_taken_back_was_never_made() {
+        let given = [
+            said(1, Reaction::DraggedUp),
+            said(2, Reaction::DraggedOut),
+            said(1, Reaction::DraggedUp),
+            said(1, Reaction::Finished),
+            said(1, Reaction::DragTaken),
+            said(3, Reaction::DragTaken),
+        ];
+        let left = [given[0], given[1], given[3]];
+        assert_eq!(standing(&given), left);
+        assert_eq!(standing(&left), left);
+    }
+
+    #[test]
     fn every_reaction_has_a_key_of_its_own() {
-        for reaction in [Reaction::ThumbUp, Reaction::DraggedOut, Reaction::Allowed] {
+        for reaction in [Reaction::ThumbUp, Reaction::DragTaken, Reaction::Allowed] {
             assert_eq!(Reaction::from_key(reaction.key()), Some(reaction));
         }
         assert_eq!(Reaction::from_key("cheered"), None);

@@ -27,6 +27,10 @@ pub struct Lesson {
     pub finished: u32,
     /// Times one was skipped.
     pub skipped: u32,
+    /// Times one was moved up in a list.
+    pub moved_up: u32,
+    /// Times one was taken out of a list.
+    pub taken_out: u32,
 }
 
 impl Lesson {
@@ -34,34 +38,40 @@ impl Lesson {
     #[must_use]
     pub fn line(&self, language: Language) -> String {
         let artist = &self.artist;
-        let (count, english, korean) = match (self.more, self.ups, self.downs) {
-            (true, 0, _) => (self.finished, "heard to the end", "끝까지 들음"),
-            (true, ups, _) => (ups, "thumbs up", "좋아요"),
-            (false, _, 0) => (self.skipped, "skipped", "건너뜀"),
-            (false, _, downs) => (downs, "thumbs down", "싫어요"),
+        let because = self.because(language);
+        match (language, self.more) {
+            (Language::English, true) => format!("More of {artist}: {because}"),
+            (Language::English, false) => format!("Less of {artist}: {because}"),
+            (Language::Korean, true) => format!("{artist}: {because} 더 골랐어요"),
+            (Language::Korean, false) => format!("{artist}: {because} 줄였어요"),
+        }
+    }
+
+    /// What the listener did most plainly.
+    fn because(&self, language: Language) -> String {
+        let times = |count: u32, english: &str| format!("{english} {count}×");
+        let thumbs = |count: u32, side: &str| match count {
+            1 => format!("1 thumb {side}"),
+            more => format!("{more} thumbs {side}"),
         };
-        match language {
-            Language::English => {
-                let change = if self.more { "More" } else { "Less" };
-                let english = match (english, count) {
-                    ("thumbs up", 1) => "thumb up",
-                    ("thumbs down", 1) => "thumb down",
-                    (other, _) => other,
-                };
-                if english == "skipped" || english == "heard to the end" {
-                    format!("{change} of {artist}: {english} {count}×")
-                } else {
-                    format!("{change} of {artist}: {count} {english}")
-                }
+        let english = language == Language::English;
+        match (self.more, english) {
+            (true, true) if self.ups > 0 => thumbs(self.ups, "up"),
+            (true, false) if self.ups > 0 => format!("좋아요 {}번이라", self.ups),
+            (true, true) if self.moved_up > self.finished => times(self.moved_up, "moved up"),
+            (true, false) if self.moved_up > self.finished => {
+                format!("위로 {}번 옮겨서", self.moved_up)
             }
-            Language::Korean => {
-                let change = if self.more {
-                    "더 골랐어요"
-                } else {
-                    "줄였어요"
-                };
-                format!("{artist}: {korean} {count}번이라 {change}")
+            (true, true) => times(self.finished, "heard to the end"),
+            (true, false) => format!("끝까지 {}번 들어서", self.finished),
+            (false, true) if self.downs > 0 => thumbs(self.downs, "down"),
+            (false, false) if self.downs > 0 => format!("싫어요 {}번이라", self.downs),
+            (false, true) if self.taken_out > self.skipped => times(self.taken_out, "taken out"),
+            (false, false) if self.taken_out > self.skipped => {
+                format!("목록에서 {}번 빼서", self.taken_out)
             }
+            (false, true) => times(self.skipped, "skipped"),
+            (false, false) => format!("{}번 건너뛰어서", self.skipped),
         }
     }
 }
@@ -108,6 +118,8 @@ pub(super) fn lessons(
                     downs: opinion.downs,
                     finished: opinion.finished,
                     skipped: opinion.skipped,
+                    moved_up: opinion.moved_up,
+                    taken_out: opinion.taken_out,
                 };
                 (change.abs(), number, lesson)
             })
@@ -134,6 +146,8 @@ mod tests {
             downs: 3,
             finished: 0,
             skipped: 2,
+            moved_up: 0,
+            taken_out: 1,
         };
         assert_eq!(
             lesson.line(Language::English),
@@ -148,5 +162,16 @@ mod tests {
         lesson.more = true;
         lesson.ups = 1;
         assert_eq!(lesson.line(Language::English), "More of 하나: 1 thumb up");
+        (lesson.ups, lesson.moved_up) = (0, 1);
+        assert_eq!(lesson.line(Language::English), "More of 하나: moved up 1×");
+        assert_eq!(
+            lesson.line(Language::Korean),
+            "하나: 위로 1번 옮겨서 더 골랐어요"
+        );
+        (lesson.more, lesson.taken_out) = (false, 3);
+        assert_eq!(
+            lesson.line(Language::Korean),
+            "하나: 목록에서 3번 빼서 줄였어요"
+        );
     }
 }

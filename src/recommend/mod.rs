@@ -32,7 +32,7 @@ mod vectors;
 mod why;
 
 pub use calibrate::Calibration;
-pub use feedback::{Feedback, Leaning, ListenerModel, Opinion, Reaction, Setting};
+pub use feedback::{Feedback, Leaning, ListenerModel, Opinion, Reaction, Setting, standing};
 pub use filter::{Filter, in_christmas_season};
 pub use fuse::Mode;
 pub use index::{Index, Material};

@@ -67,12 +67,19 @@ pub enum Fact {
     NearTaste,
     /// The listener gave it a thumb up.
     Liked,
+    /// The listener moved it up in a list.
+    MovedUp,
+    /// The listener took it out of a list before.
+    TakenOut,
     /// The listener gave its artist's tracks thumbs up.
     LikedArtist,
     /// The listener hears this artist's tracks to the end.
     FinishesArtist,
     /// The listener gave its artist's tracks so many thumbs down; there are fewer of them.
     FewerOfArtist(u32),
+    /// The listener took its artist's tracks out of lists so many times; there are fewer of
+    /// them.
+    ArtistTakenOut(u32),
     /// Never played.
     NeverPlayed,
     /// Its place on a journey.
@@ -233,6 +240,15 @@ fn learned(asking: &Asking<'_>, track: &Track, candidate: &Candidate) -> Option<
     if own.is_some_and(|opinion| opinion.ups > 0) {
         return Some(Fact::Liked);
     }
+    // What was done to the track itself says more than what was done to its artist's others.
+    let own_leaning = candidate.leaning.track;
+    match own {
+        Some(opinion) if own_leaning > 0.0 && opinion.moved_up > 0 => return Some(Fact::MovedUp),
+        Some(opinion) if own_leaning < 0.0 && opinion.taken_out > 0 => {
+            return Some(Fact::TakenOut);
+        }
+        _ => {}
+    }
     let leaning = candidate.leaning.artist;
     let artist = asking.listener.artist(&fold(track.artist().trim()))?;
     if leaning >= LEANS && artist.ups > 0 {
@@ -241,6 +257,8 @@ fn learned(asking: &Asking<'_>, track: &Track, candidate: &Candidate) -> Option<
         Some(Fact::FinishesArtist)
     } else if leaning <= -LEANS && artist.downs > 0 {
         Some(Fact::FewerOfArtist(artist.downs))
+    } else if leaning <= -LEANS && artist.taken_out > 0 {
+        Some(Fact::ArtistTakenOut(artist.taken_out))
     } else {
         None
     }

@@ -94,6 +94,17 @@ pub enum Action {
     Tags(TagAction),
     /// Forget all reactions.
     ForgetReactions,
+    /// A suggestion was moved to another place of its list.
+    MoveSuggestion {
+        /// From where.
+        from: usize,
+        /// To where.
+        to: usize,
+    },
+    /// A suggestion was taken out of its list.
+    TakeOutSuggestion(usize),
+    /// Take back the last change of the suggestions.
+    UndoSuggestions,
     /// A track of the queue was dragged to another place.
     MoveInQueue {
         /// From where.

@@ -3,6 +3,7 @@
 
 mod filters;
 mod photo;
+mod rearrange;
 mod results;
 mod side;
 mod starters;
@@ -20,8 +21,8 @@ use super::widgets::{Button, chip, focus_ring, icon_button, mood_icon, paint_ico
 use crate::engine::Wish;
 use crate::mood::Mood;
 use eframe::egui::{
-    CornerRadius, Frame, Id, Key, Layout, Margin, Rect, RichText, Stroke, TextEdit, Ui, UiBuilder,
-    pos2, vec2,
+    CornerRadius, Frame, Id, InputState, Key, Layout, Margin, Modifiers, Rect, RichText, Stroke,
+    TextEdit, Ui, UiBuilder, pos2, vec2,
 };
 
 /// Height of the feeling field, points.
@@ -165,6 +166,15 @@ fn field_ui(ui: &mut Ui, scene: &Scene<'_>) {
         } else if ui.input(|input| input.key_pressed(Key::Escape)) {
             scene.act(Action::ClearFeeling);
         }
+    }
+    let found = feeling
+        .answer
+        .as_ref()
+        .is_some_and(|answer| !answer.tracks.is_empty());
+    // Taken, so that the first row does not hand it on to the second.
+    let down = |input: &mut InputState| input.consume_key(Modifiers::NONE, Key::ArrowDown);
+    if found && response.has_focus() && ui.input_mut(down) {
+        results::WALK.focus(ui.ctx(), 0);
     }
     focus_ring(ui, theme, &response, rect, 16);
     buttons_ui(ui, scene, rect, clearable, id);

@@ -10,7 +10,6 @@ mod opened;
 mod row;
 mod table;
 mod views;
-mod walk;
 
 pub use action::{LibraryAction, LibraryView};
 

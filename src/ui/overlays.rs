@@ -39,7 +39,9 @@ pub fn toasts_ui(ui: &mut Ui, scene: &Scene<'_>, whole: Rect) {
                         ui.set_max_width(560.0);
                         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                             let (icon, color) = match toast.kind {
-                                ToastKind::Good => (icons::CHECK, theme.accent),
+                                ToastKind::Good | ToastKind::Rearranged => {
+                                    (icons::CHECK, theme.accent)
+                                }
                                 ToastKind::Undo => (icons::TRASH, theme.accent),
                                 ToastKind::Edited => (icons::PENCIL_SIMPLE, theme.accent),
                                 ToastKind::Problem => (icons::WARNING_CIRCLE, theme.warning),
@@ -64,6 +66,11 @@ pub fn toasts_ui(ui: &mut Ui, scene: &Scene<'_>, whole: Rect) {
                                 && pill(ui, theme, None, scene.text.undo, false).clicked()
                             {
                                 scene.act(Action::Playlist(PlaylistAction::Undo));
+                            }
+                            if toast.kind == ToastKind::Rearranged
+                                && pill(ui, theme, None, scene.text.undo, false).clicked()
+                            {
+                                scene.act(Action::UndoSuggestions);
                             }
                             if toast.kind == ToastKind::Edited
                                 && pill(ui, theme, None, scene.text.undo, false).clicked()

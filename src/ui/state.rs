@@ -13,6 +13,7 @@ mod playing;
 mod playlists;
 mod queueing;
 mod reacting;
+mod rearranging;
 mod toasts;
 
 pub use browsing::Browsing;

@@ -115,6 +115,11 @@ strings! {
     never_track_said: "This track will not be suggested any more", "이 곡은 더 이상 추천하지 않을게요";
     never_artist_said: "This artist will not be suggested any more", "이 아티스트는 더 이상 추천하지 않을게요";
     never_in_mood_said: "Not in this mood any more", "이 기분일 때는 더 이상 추천하지 않을게요";
+    moved_up_said: "Moved up. I will pick it sooner for such a feeling.", "위로 옮겼어요. 이런 기분에는 더 먼저 골라 드릴게요.";
+    taken_out_said: "Taken out. I will pick it less for such a feeling.", "목록에서 뺐어요. 이런 기분에는 덜 골라 드릴게요.";
+    move_to_top: "Move to the top", "맨 위로 옮기기";
+    take_out: "Take out of this list", "이 목록에서 빼기";
+    drop_takes_out: "Let go to take it out", "놓으면 목록에서 빠져요";
     allowed_said: "May be suggested again", "다시 추천할게요";
     play: "Play", "재생";
     play_all: "Play all", "모두 재생";

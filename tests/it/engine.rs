@@ -258,6 +258,39 @@ fn reactions_are_learned_from_kept_and_forgotten_when_asked() {
 }
 
 #[test]
+fn a_drag_taken_back_teaches_nothing_also_after_a_restart() {
+    let desk = Desk::open();
+    desk.scan("mine");
+    let react = |track, reaction| Command::React {
+        track: TrackId(track),
+        reaction,
+        mood: None,
+    };
+    desk.send(react(1, Reaction::DraggedOut));
+    let model = listener(&desk, 1);
+    assert_eq!(
+        model.track(TrackId(1)).map(|opinion| opinion.taken_out),
+        Some(1)
+    );
+    desk.send(react(1, Reaction::DragTaken));
+    assert_eq!(*listener(&desk, 0), ListenerModel::default());
+    desk.send(react(2, Reaction::DraggedUp));
+    listener(&desk, 1);
+    let Desk { folder, handle } = desk;
+    handle.close();
+    let desk = Desk {
+        handle: start(folder.path()),
+        folder,
+    };
+    let again = listener(&desk, 1);
+    assert!(again.track(TrackId(1)).is_none());
+    assert_eq!(
+        again.track(TrackId(2)).map(|opinion| opinion.moved_up),
+        Some(1)
+    );
+}
+
+#[test]
 fn every_wish_is_answered() {
     let desk = Desk::open();
     desk.scan("mine");

@@ -16,7 +16,9 @@ use maeum::engine::{
 use maeum::library::{Groups, Heard, Library, Playlists, Track, TrackId, browse};
 use maeum::mood::{Mood, MoodVector, Source};
 use maeum::playback::{DeviceState, PlayerCommand, PlayerState, Status};
-use maeum::recommend::{Feedback, Index, ListenerModel, Options, Target, TargetReading, suggest};
+use maeum::recommend::{
+    Feedback, Index, ListenerModel, Options, Target, TargetReading, standing, suggest,
+};
 use music::noise;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -26,6 +28,7 @@ pub struct Fake {
     pub library: Arc<Library>,
     pub index: Index,
     pub listener: ListenerModel,
+    feedback: Vec<Feedback>,
     pub moods: Arc<[Option<MoodVector>]>,
     pub player: PlayerState,
     pub demo: bool,
@@ -58,6 +61,7 @@ impl Fake {
             library,
             index,
             listener: ListenerModel::default(),
+            feedback: Vec::new(),
             moods,
             player: PlayerState {
                 volume: 0.8,
@@ -185,12 +189,17 @@ impl Fake {
                     at_unix_secs: 0,
                     setting: None,
                 };
-                let artist = self.library.get(*track).map_or("", |track| track.artist());
-                let mood = mood.unwrap_or(Mood::Neutral);
-                self.listener.learn(&feedback, &artist.to_lowercase(), mood);
+                self.feedback.push(feedback);
+                self.listener = ListenerModel::default();
+                for each in standing(&self.feedback) {
+                    let artist = self.library.get(each.track).map_or("", |t| t.artist());
+                    let mood = mood.unwrap_or(Mood::Neutral);
+                    self.listener.learn(&each, &artist.to_lowercase(), mood);
+                }
                 self.says_listener()
             }
             Command::ForgetReactions => {
+                self.feedback.clear();
                 self.listener = ListenerModel::default();
                 self.says_listener()
             }

@@ -14,5 +14,6 @@ mod now_playing;
 mod photos;
 mod player;
 mod playlists;
+mod rearrange;
 mod taste;
 mod window;

@@ -90,7 +90,7 @@ fn a_row_can_be_liked_barred_and_explained_by_key() {
             .is_some()
     );
     focus(&mut window);
-    window.key(Modifiers::NONE, Key::Delete);
+    window.key(Modifiers::SHIFT, Key::Delete);
     let commands = window.settle();
     assert_eq!(reactions(&commands), [(first.id, Reaction::NeverTrack)]);
     assert!(last_feel(&commands).is_some(), "the list is made anew");
@@ -134,7 +134,7 @@ fn taking_out_of_the_queue_says_that_it_is_not_wanted() {
     let row = format!("Up next: {}, {}", next.title(), next.artist());
     window.harness.get_by_label(&row).focus();
     window.run();
-    window.key(Modifiers::NONE, Key::Delete);
+    window.key(Modifiers::SHIFT, Key::Delete);
     assert_eq!(
         reactions(&window.settle()),
         [(next.id, Reaction::DraggedOut)]

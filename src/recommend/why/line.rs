@@ -71,9 +71,12 @@ impl Why {
                 | Fact::HeardWith(_)
                 | Fact::NearTaste
                 | Fact::Liked
+                | Fact::MovedUp
+                | Fact::TakenOut
                 | Fact::LikedArtist
                 | Fact::FinishesArtist
                 | Fact::FewerOfArtist(_)
+                | Fact::ArtistTakenOut(_)
                 | Fact::NeverPlayed
                 | Fact::Lines { .. }
                 | Fact::Stage { .. } => parts.push(fact.alone(language)),
@@ -172,6 +175,16 @@ impl Fact {
                 .pick("close to what you like", "좋아하는 음악과 가까워요")
                 .to_owned(),
             (Self::Liked, _) => language.pick("you liked it", "좋아요를 누른 곡").to_owned(),
+            (Self::MovedUp, _) => language.pick("you moved it up", "위로 옮긴 곡").to_owned(),
+            (Self::TakenOut, _) => language
+                .pick("you took it out before", "전에 뺀 곡")
+                .to_owned(),
+            (Self::ArtistTakenOut(times), Language::English) => {
+                format!("fewer by this artist: taken out {times}×")
+            }
+            (Self::ArtistTakenOut(times), Language::Korean) => {
+                format!("목록에서 {times}번 빼서 이 아티스트는 줄였어요")
+            }
             (Self::LikedArtist, _) => language
                 .pick("you like this artist", "좋아하는 아티스트")
                 .to_owned(),

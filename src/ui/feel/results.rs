@@ -2,6 +2,7 @@
 
 use super::filters::{filters_ui, mode_ui};
 use super::photo;
+use super::rearrange;
 use super::starters::ready_ui;
 use super::why::{never_items, thumbs_ui};
 use crate::engine::Length;
@@ -17,16 +18,18 @@ use crate::ui::scene::Scene;
 use crate::ui::strings;
 use crate::ui::theme::{CONTROL_RADIUS, size};
 use crate::ui::widgets::{
-    Button, chip, focus_ring, icon_button, label, menu_item, paint_elided, paint_icon,
+    Button, Walk, chip, focus_ring, icon_button, label, menu_item, paint_elided, paint_icon,
     paint_mood_chip, pill, place_at,
 };
 use eframe::egui::{
-    Align, Align2, Color32, CursorIcon, Id, Key, Layout, Painter, Popup, Pos2, Rect, Role,
-    ScrollArea, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, Color32, CursorIcon, Id, InputState, Key, Layout, Painter, Popup, Pos2, Rect,
+    Role, ScrollArea, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
 /// Height of a row, points.
 const ROW: f32 = 76.0;
+/// How the focus walks over the rows.
+pub const WALK: Walk = Walk::new("suggestion", ROW, 1);
 /// A second mood is shown when it has at least this share.
 const SECOND_MOOD: f32 = 0.22;
 const LENGTHS: [Length; 7] = [
@@ -78,14 +81,20 @@ pub fn results_ui(ui: &mut Ui, scene: &Scene<'_>) {
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::vertical()
+    let count = answer.tracks.len();
+    let area = ScrollArea::vertical()
         .id_salt("suggestions")
-        .auto_shrink(false)
-        .show_rows(ui, ROW, answer.tracks.len(), |ui, rows| {
-            for index in rows {
-                row(ui, scene, index, &answer.tracks[index]);
-            }
-        });
+        .auto_shrink(false);
+    let area = WALK.reveal(ui, area, count);
+    let shown = area.show_rows(ui, ROW, count, |ui, rows| {
+        let top = ui.cursor().top() - rows.start as f32 * ROW;
+        for index in rows {
+            row(ui, scene, index, count, &answer.tracks[index]);
+        }
+        rearrange::drag_ui(ui, scene, top, ROW, &answer.tracks);
+    });
+    let offset = shown.state.clamped_offset().y;
+    WALK.remember(ui.ctx(), offset, shown.inner_rect.height());
 }
 
 /// What the listener's reactions changed about this list.
@@ -239,12 +248,14 @@ fn export_ui(ui: &mut Ui, scene: &Scene<'_>) {
     });
 }
 
-fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, suggestion: &Suggestion) {
+fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, count: usize, suggestion: &Suggestion) {
     let theme = scene.theme;
     let track = &suggestion.track;
     // Leaves the scroll bar its own margin.
     let width = ui.available_width() - 10.0;
-    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
+    let (_, rect) = ui.allocate_space(vec2(width, ROW));
+    let response = ui.interact(rect, WALK.item(index), Sense::click_and_drag());
+    rearrange::take_up(ui, &response, index, suggestion);
     let why = scene
         .state
         .feeling
@@ -265,7 +276,7 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, suggestion: &Suggestion) {
         .player
         .current()
         .is_some_and(|playing| playing.id == track.id);
-    let over = ui.rect_contains_pointer(rect);
+    let over = ui.rect_contains_pointer(rect) && !rearrange::dragging(ui);
     let body = rect.shrink2(vec2(0.0, 2.0));
     let painter = ui.painter().clone();
     if over || current || response.has_focus() {
@@ -307,14 +318,22 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, suggestion: &Suggestion) {
         paint_elided(&painter, at, Align2::LEFT_CENTER, line, font, color, room);
     }
     focus_ring(ui, theme, &response, body.shrink(2.0), CONTROL_RADIUS);
+    if rearrange::in_hand(ui, track.id) {
+        let veil = theme.background.gamma_multiply(0.6);
+        painter.rect_filled(body, CONTROL_RADIUS, veil);
+    }
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
     if response.clicked() {
         scene.act(Action::PlaySuggestions { start: index });
     }
     if response.has_focus() {
+        if let Some(next) = WALK.step(ui, &response, index, count) {
+            WALK.focus(ui.ctx(), next);
+        }
         row_keys(ui, scene, suggestion);
+        rearrange::keys(ui, scene, &WALK, index, count);
     }
-    response.context_menu(|ui| menu(ui, scene, suggestion));
+    response.context_menu(|ui| menu(ui, scene, index, suggestion));
 }
 
 /// The keys of a row that has the focus.
@@ -323,13 +342,16 @@ fn row_keys(ui: &Ui, scene: &Scene<'_>, suggestion: &Suggestion) {
     for (key, action) in [
         (Key::Plus, Action::React(id, Reaction::ThumbUp)),
         (Key::Minus, Action::React(id, Reaction::ThumbDown)),
-        (Key::Delete, Action::React(id, Reaction::NeverTrack)),
         (Key::I, Action::Explain(Some(id))),
         (Key::L, Action::Like(vec![id])),
     ] {
         if ui.input(|input| input.key_pressed(key) && !input.modifiers.command) {
             scene.act(action);
         }
+    }
+    let never = |input: &InputState| input.modifiers.shift && input.key_pressed(Key::Delete);
+    if ui.input(never) {
+        scene.act(Action::React(id, Reaction::NeverTrack));
     }
 }
 
@@ -340,7 +362,7 @@ fn match_in_words(scene: &Scene<'_>, suggestion: &Suggestion) -> String {
 }
 
 /// What can be done with one suggestion.
-fn menu(ui: &mut Ui, scene: &Scene<'_>, suggestion: &Suggestion) {
+fn menu(ui: &mut Ui, scene: &Scene<'_>, index: usize, suggestion: &Suggestion) {
     let tracks = || vec![suggestion.track.id];
     let (text, theme) = (scene.text, scene.theme);
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -368,6 +390,12 @@ fn menu(ui: &mut Ui, scene: &Scene<'_>, suggestion: &Suggestion) {
         if menu_item(ui, theme, icon, name) {
             scene.act(Action::React(id, reaction));
         }
+    }
+    if index > 0 && menu_item(ui, theme, icons::CARET_UP, text.move_to_top) {
+        scene.act(Action::MoveSuggestion { from: index, to: 0 });
+    }
+    if menu_item(ui, theme, icons::X, text.take_out) {
+        scene.act(Action::TakeOutSuggestion(index));
     }
     never_items(ui, scene, id);
     file_items_ui(ui, scene, &suggestion.track, &tracks);

@@ -2,13 +2,13 @@
 
 use super::group::{enqueue, like, menu, open, paint_group, play};
 use super::table::GUTTER;
-use super::walk::Walk;
 use crate::library::{Group, GroupKind};
 use crate::ui::fonts;
 use crate::ui::icons;
 use crate::ui::scene::Scene;
 use crate::ui::strings;
 use crate::ui::theme::{CONTROL_RADIUS, size};
+use crate::ui::widgets::Walk;
 use crate::ui::widgets::{
     Button, focus_ring, icon_button, paint_elided, paint_mood_chip, place_at,
 };

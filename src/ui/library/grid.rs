@@ -2,13 +2,13 @@
 
 use super::group::{menu, open, paint_group, play};
 use super::table::GUTTER;
-use super::walk::Walk;
 use crate::library::Group;
 use crate::ui::fonts;
 use crate::ui::icons;
 use crate::ui::scene::Scene;
 use crate::ui::strings;
 use crate::ui::theme::{CARD_RADIUS, CONTROL_RADIUS};
+use crate::ui::widgets::Walk;
 use crate::ui::widgets::{Button, focus_ring, icon_button, paint_elided, place_at};
 use eframe::egui::{
     Align2, Color32, CursorIcon, Key, Layout, Modifiers, Rect, Role, ScrollArea, Sense, Ui,

@@ -2,7 +2,6 @@
 
 use super::columns::{COVER, Column, Kind};
 use super::table::{GUTTER, Table};
-use super::walk::Walk;
 use crate::library::{Group, Track};
 use crate::ui::action::Action;
 use crate::ui::file_menu::file_items_ui;
@@ -13,6 +12,7 @@ use crate::ui::playlists::add_to_playlist_ui;
 use crate::ui::scene::Scene;
 use crate::ui::strings;
 use crate::ui::theme::{CONTROL_RADIUS, size};
+use crate::ui::widgets::Walk;
 use crate::ui::widgets::{Stars, focus_ring, menu_item, paint_elided, paint_icon, paint_mood_chip};
 use eframe::egui::{
     Align2, Color32, Key, Modifiers, Painter, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2,

@@ -1,6 +1,7 @@
 //! The Feel screen's state: one wish, one answer. Typing, the mood buttons and the mood
 //! plane all lead to the same wish, the last touched wins.
 
+use super::rearranging::ListEdit;
 use crate::engine::{Command, FeelAnswer, FeelRequest, JourneyEnd, Length, Wish};
 use crate::language::Language;
 use crate::library::TrackId;
@@ -51,6 +52,8 @@ pub struct Feeling {
     pub(super) due_secs: Option<f64>,
     /// Whether an answer is on its way.
     pub(super) waiting: bool,
+    /// What the listener changed about the answer, the last thing last.
+    pub(super) edits: Vec<ListEdit>,
     /// Start playing from here when the answer comes.
     play_then: Option<usize>,
 }
@@ -75,6 +78,7 @@ impl Default for Feeling {
             generation: 0,
             due_secs: None,
             waiting: false,
+            edits: Vec::new(),
             play_then: None,
         }
     }
@@ -192,6 +196,7 @@ impl Feeling {
             return Vec::new();
         }
         self.waiting = false;
+        self.edits.clear();
         self.answer = Some(answer);
         self.retell(language);
         match self.play_then.take() {
@@ -258,6 +263,7 @@ impl Feeling {
         self.waiting = false;
         self.play_then = None;
         self.answer = None;
+        self.edits.clear();
         self.explained = None;
         self.photo_shown = None;
         self.reasons.clear();

@@ -2,7 +2,7 @@
 
 use super::{AppState, Toast, ToastKind};
 use crate::engine::Notice;
-use crate::ui::action::Action;
+use crate::ui::action::{Action, Place};
 use crate::ui::edit_tags::TagAction;
 use crate::ui::playlists::PlaylistAction;
 use crate::ui::strings;
@@ -29,12 +29,15 @@ impl AppState {
             .rev()
             .find_map(|toast| match toast.kind {
                 ToastKind::Edited => Some(Action::Tags(TagAction::Undo)),
+                ToastKind::Rearranged => Some(Action::UndoSuggestions),
                 ToastKind::Undo => Some(Action::Playlist(PlaylistAction::Undo)),
                 _ if toast.undo > 0 => Some(Action::UndoQueue { edits: toast.undo }),
                 _ => None,
             });
+        let rearranged = self.place == Place::Feel && self.feeling.rearranged();
         let queue = self.player.undoable.is_some();
         offered
+            .or_else(|| rearranged.then_some(Action::UndoSuggestions))
             .or_else(|| queue.then_some(Action::UndoQueue { edits: 1 }))
             .or_else(|| self.may_undo_edit.then_some(Action::Tags(TagAction::Undo)))
     }

@@ -46,6 +46,11 @@ impl AppState {
                     .chain(again)
                     .collect();
             }
+            Action::MoveSuggestion { from, to } => {
+                return self.move_suggestion(from, to, now_secs);
+            }
+            Action::TakeOutSuggestion(index) => return self.take_out_suggestion(index, now_secs),
+            Action::UndoSuggestions => return self.undo_suggestions(),
             Action::MoveInQueue { from, to } => return self.move_in_queue(from, to),
             Action::TakeOut(index) => return self.take_out(index, now_secs),
             Action::UndoQueue { edits } => return self.undo(edits),

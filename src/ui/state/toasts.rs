@@ -19,6 +19,8 @@ pub enum ToastKind {
     Undo,
     /// Tags were changed, which can be taken back.
     Edited,
+    /// The suggestions were rearranged, which can be taken back.
+    Rearranged,
 }
 
 /// One notice.
@@ -46,7 +48,9 @@ impl Toasts {
     pub(super) fn push(&mut self, kind: ToastKind, text: String, now_secs: f64) {
         let secs = match kind {
             ToastKind::Good => GOOD_SECS,
-            ToastKind::Problem | ToastKind::Undo | ToastKind::Edited => PROBLEM_SECS,
+            ToastKind::Problem | ToastKind::Undo | ToastKind::Edited | ToastKind::Rearranged => {
+                PROBLEM_SECS
+            }
         };
         self.show(kind, text, 0, now_secs + secs);
     }
@@ -70,7 +74,10 @@ impl Toasts {
 
     fn show(&mut self, kind: ToastKind, text: String, undo: u32, until_secs: f64) {
         // Only the last thing can be brought back.
-        let undoable = matches!(kind, ToastKind::Undo | ToastKind::Edited);
+        let undoable = matches!(
+            kind,
+            ToastKind::Undo | ToastKind::Edited | ToastKind::Rearranged
+        );
         self.shown
             .retain(|toast| toast.text != text && !(kind == toast.kind && undoable));
         if self.shown.len() == MAX_SHOWN {
@@ -97,6 +104,12 @@ impl Toasts {
     /// Nothing about changed tags is offered to be taken back any more.
     pub(super) fn withdraw_edit(&mut self) {
         self.shown.retain(|toast| toast.kind != ToastKind::Edited);
+    }
+
+    /// Nothing about the suggestions is offered to be taken back any more.
+    pub(super) fn withdraw_rearranged(&mut self) {
+        self.shown
+            .retain(|toast| toast.kind != ToastKind::Rearranged);
     }
 
     pub(super) fn tick(&mut self, now_secs: f64) {

@@ -8,6 +8,7 @@ mod plane;
 mod slider;
 mod stars;
 mod text;
+mod walk;
 mod wave;
 
 pub use button::{Button, chip, icon_button, menu_item, pill, toggle_switch, word_chip};
@@ -16,6 +17,7 @@ pub use plane::mood_plane;
 pub use slider::{Slider, SliderChange};
 pub use stars::{STARS_WIDTH, Stars};
 pub use text::{field, label, paint_elided, paint_icon};
+pub use walk::Walk;
 pub use wave::{mood_at, paint_arc, paint_wave};
 
 use super::theme::Theme;
