@@ -80,6 +80,14 @@ pub enum Action {
     SetMode(Mode),
     /// Begin a walk here, or take none.
     JourneyFrom(Option<JourneyEnd>),
+    /// A journey is wanted; where it begins is still to be said.
+    AskJourney,
+    /// The field of a journey's beginning now holds this.
+    TypeJourney(String),
+    /// A journey's beginning was put here on the mood plane (valence, arousal).
+    MoveJourneyStart(f32, f32),
+    /// Open the dialog for the photo that a journey begins with.
+    ChooseJourneyPhoto,
     /// A way was drawn on the mood plane: points of valence and arousal.
     DrawWay(Vec<(f32, f32)>),
     /// Show why this track was suggested, or no longer.

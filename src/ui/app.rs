@@ -17,7 +17,7 @@ use super::{
 };
 use super::{queue, rail, settings};
 use crate::config;
-use crate::engine::{Command, Event, Handle, PhotoSource};
+use crate::engine::{Command, Event, Handle, JourneyEnd, PhotoSource};
 use crate::library::CoverEdit;
 use crate::playback::Status;
 use crossbeam_channel::TrySendError;
@@ -121,7 +121,8 @@ impl Window {
             let commands = self.state.apply(event, now_secs);
             self.outbox.extend(commands);
             if answered {
-                let photos = self.state.feeling.photos();
+                let answer = self.state.feeling.answer.as_ref();
+                let photos = answer.and_then(|answer| answer.photos.as_ref());
                 let photos = photos.map_or(&[][..], |answer| &answer.photos);
                 self.photos.take(ctx, photos);
             }
@@ -135,6 +136,10 @@ impl Window {
             Some(Chosen::Cover(path)) => {
                 let chosen = TagAction::Cover(Some(CoverEdit::Picture(path)));
                 self.act(ctx, Action::Tags(chosen), now_secs);
+            }
+            Some(Chosen::JourneyPhoto(path)) => {
+                let from = JourneyEnd::Photo(PhotoSource::File(path));
+                self.act(ctx, Action::JourneyFrom(Some(from)), now_secs);
             }
             Some(Chosen::Export(path)) => self.act(ctx, Action::Export(path), now_secs),
             Some(Chosen::DiaryFile(format, path)) => {
@@ -163,6 +168,10 @@ impl Window {
             Action::ChoosePhotos => {
                 self.dialogs
                     .choose_photos(ctx, text.choose_photos, text.photos);
+            }
+            Action::ChooseJourneyPhoto => {
+                let title = text.journey_photo;
+                self.dialogs.choose_journey_photo(ctx, title, text.photos);
             }
             Action::ExportDialog => {
                 let name = feel::export_name(&self.state);

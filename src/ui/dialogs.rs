@@ -21,6 +21,8 @@ pub enum Chosen {
     Folders(Vec<PathBuf>),
     /// Photos to make a playlist of.
     Photos(Vec<PathBuf>),
+    /// A photo for a journey to begin with.
+    JourneyPhoto(PathBuf),
     /// The picture of a new cover.
     Cover(PathBuf),
     /// Where to write the playlist.
@@ -72,6 +74,17 @@ impl Dialogs {
                 .add_filter(kind, photo_extensions())
                 .pick_files()
                 .map(Chosen::Photos)
+        });
+    }
+
+    /// Asks for the photo that a journey begins with; `kind` is what photos are called.
+    pub fn choose_journey_photo(&mut self, ctx: &Context, title: &'static str, kind: &'static str) {
+        self.open(ctx, "photo dialog", move || {
+            rfd::FileDialog::new()
+                .set_title(title)
+                .add_filter(kind, photo_extensions())
+                .pick_file()
+                .map(Chosen::JourneyPhoto)
         });
     }
 

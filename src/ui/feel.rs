@@ -2,6 +2,7 @@
 //! the same wish.
 
 mod filters;
+mod journey;
 mod photo;
 mod rearrange;
 mod results;
@@ -73,6 +74,7 @@ fn ask_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let theme = scene.theme;
     ui.spacing_mut().item_spacing.y = 0.0;
     field_ui(ui, scene);
+    journey::journey_ui(ui, scene);
     ui.add_space(16.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);

@@ -5,11 +5,12 @@ use super::action::Action;
 use super::edit_tags::TagAction;
 use super::fonts;
 use super::icons::{self, Icon};
+use super::keys;
 use super::scene::Scene;
 use super::strings::Strings;
 use super::theme::size;
 use super::widgets::paint_icon;
-use crate::engine::{PastedPicture, PhotoSource};
+use crate::engine::{JourneyEnd, PastedPicture, PhotoSource};
 use crate::library::CoverEdit;
 use crate::scan::is_photo_name;
 use eframe::egui::{
@@ -34,7 +35,12 @@ pub fn take_pasted(ctx: &Context, scene: &Scene<'_>) {
             is_text
         });
     });
+    let at_start = ctx.memory(|memory| memory.has_focus(keys::journey_field()));
     match (photos.first(), &scene.state.editing) {
+        (Some(photo), None) if at_start && photos.len() == 1 => {
+            let from = JourneyEnd::Photo(photo.clone());
+            scene.act(Action::JourneyFrom(Some(from)));
+        }
         (Some(PhotoSource::File(path)), Some(_)) => scene.act(cover(path)),
         (Some(_), None) => scene.act(Action::Photos(photos)),
         // Only a file can become a cover.
@@ -190,6 +196,11 @@ fn welcome_ui(ui: &Ui, scene: &Scene<'_>, welcome: Welcome, shown: f32) {
     );
     let (icon, title, words) = match scene.state.editing {
         Some(_) if welcome == Welcome::Photos => (icons::IMAGE, scene.text.drop_cover_title, ""),
+        None if welcome == Welcome::Photos && scene.state.photo_begins() => (
+            icons::PATH,
+            scene.text.drop_start_title,
+            scene.text.journey_leads,
+        ),
         _ => welcome.words(scene.text),
     };
     let middle = whole.center();

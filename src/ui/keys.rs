@@ -15,6 +15,12 @@ pub fn feeling_field() -> Id {
     Id::unique("feeling field")
 }
 
+/// The field of a journey's beginning.
+#[must_use]
+pub fn journey_field() -> Id {
+    Id::unique("journey field")
+}
+
 /// The library's search field.
 #[must_use]
 pub fn search_field() -> Id {
@@ -127,8 +133,14 @@ pub fn handle(ctx: &Context, scene: &Scene<'_>) {
             scene.act(Action::PlaySuggestions { start: 0 });
         }
         let asked = scene.state.feeling.wish.is_some();
-        if scene.state.place == Place::Feel && asked && pressed(Key::Escape) {
-            scene.act(Action::ClearFeeling);
+        let journey = scene.state.feeling.from_open;
+        if scene.state.place == Place::Feel && (asked || journey) && pressed(Key::Escape) {
+            // One step back at a time.
+            scene.act(if journey {
+                Action::JourneyFrom(None)
+            } else {
+                Action::ClearFeeling
+            });
         }
     }
     // A focused control takes the space bar for itself, a text field types it.

@@ -7,6 +7,7 @@ mod due;
 mod editing;
 mod feeling;
 mod grouping;
+mod journeys;
 mod notices;
 mod photos;
 mod playing;
@@ -196,7 +197,7 @@ impl AppState {
                 of,
             } => self.feeling.reading(generation, done, of),
             Event::DroppedPhotos(paths) => {
-                return self.wish_photos(paths.into_iter().map(PhotoSource::File).collect());
+                return self.take_photos(paths.into_iter().map(PhotoSource::File).collect());
             }
             Event::Lyrics { track, lyrics } => self.playing.take_lyrics(track, lyrics),
             Event::WholeTrack { track, whole } => self.playing.take_whole(track, whole),

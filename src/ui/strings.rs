@@ -15,7 +15,8 @@ pub use playlists::{
 
 pub use sentences::{
     and_more, energy, enqueued, exported, journey_from, leaning, like, no_lyrics_help, photos,
-    polled, rating_of, reading_photos, removed, seconds, share_of_lines, sleep_in, stops_in,
+    point_near, polled, rating_of, reading_photos, removed, seconds, share_of_lines, sleep_in,
+    stops_in,
 };
 
 pub use files::{edit_failed, edited, not_shown};
@@ -92,6 +93,15 @@ strings! {
     journey: "Journey", "여정";
     journey_help: "An even walk from one mood to what you asked for", "한 기분에서 원하는 기분까지 고르게 이어 가요";
     from_here: "From where I am", "지금 기분에서 시작";
+    journey_words: "From words, a point or a photo…", "글, 지도의 점, 사진에서 시작…";
+    journey_with_photo: "From a photo…", "사진에서 시작…";
+    journey_starts: "From", "출발";
+    journey_begins: "Where the journey begins", "여정의 출발점";
+    journey_leads: "to what you ask above", "위에 적은 기분까지";
+    journey_hint: "Type it, drop or paste a photo, or click the mood plane", "적거나, 사진을 놓거나, 마음 지도를 눌러 주세요";
+    journey_here: "where I am now", "지금 내 기분";
+    journey_photo: "Begin with a photo", "사진에서 출발하기";
+    drop_start_title: "Let go, and the journey begins here", "놓으면 이 사진에서 출발해요";
     no_journey: "No journey", "여정 없이";
     drawn_way: "The way I drew", "직접 그린 길";
     any_language: "Any language", "모든 언어";

@@ -313,9 +313,11 @@ impl Fake {
             Wish::Lately => Target::from_mood(Mood::Romantic),
             Wish::Surprise => Target::surprise(&self.index, &self.listener, request.seed)
                 .unwrap_or_else(Target::nothing),
+            Wish::Journey { from, to } if photo::leads_nowhere([from, to]) => Target::nothing(),
             Wish::Journey { from, to } => {
-                let ends = [end(from), end(to)];
-                Target::journey(&ends, Vec::new()).unwrap_or_else(Target::nothing)
+                let ends: Option<Vec<_>> = [from, to].into_iter().map(end).collect();
+                ends.and_then(|ends| Target::journey(&ends, Vec::new()))
+                    .unwrap_or_else(Target::nothing)
             }
             Wish::Photos { photos, energy } => Target {
                 mood: photo::mood(photos, *energy),
@@ -348,7 +350,6 @@ impl Fake {
     }
 }
 
-/// One end of a journey on the plane.
 fn models() -> [ShippedModel; 2] {
     [("self-check", "fixed weights"), ("text", "sentences")].map(|(name, data)| ShippedModel {
         name: name.to_owned(),
@@ -358,14 +359,15 @@ fn models() -> [ShippedModel; 2] {
     })
 }
 
-fn end(end: &JourneyEnd) -> (f32, f32) {
+/// One end of a journey on the plane.
+fn end(end: &JourneyEnd) -> Option<(f32, f32)> {
     let target = match end {
         JourneyEnd::Here | JourneyEnd::Photo(_) => Target::from_mood(Mood::Sad),
         JourneyEnd::Text(text) => read(text),
         JourneyEnd::Mood(mood) => Target::from_mood(*mood),
         JourneyEnd::Point { valence, arousal } => Target::from_point(*valence, *arousal),
     };
-    (target.mood.valence, target.mood.arousal)
+    (target.mood.confidence > 0.0).then_some((target.mood.valence, target.mood.arousal))
 }
 
 /// Enough understanding for a test: a few words of each language.

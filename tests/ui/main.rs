@@ -7,6 +7,7 @@ mod diary;
 mod edit_tags;
 mod fake;
 mod feel;
+mod journeys;
 mod library;
 mod library_views;
 mod looks;

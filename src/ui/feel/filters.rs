@@ -1,11 +1,12 @@
 //! What the playlist may hold, how it is put together, and where a journey begins.
 
-use crate::engine::{JourneyEnd, Wish};
+use crate::engine::JourneyEnd;
 use crate::language::Language;
 use crate::mood::Mood;
 use crate::recommend::{Filter, Mode};
 use crate::ui::action::Action;
 use crate::ui::icons::{self, Icon};
+use crate::ui::keys;
 use crate::ui::scene::Scene;
 use crate::ui::strings;
 use crate::ui::widgets::{Button, chip, field, icon_button, menu_item, mood_icon};
@@ -38,12 +39,8 @@ fn switch(ui: &mut Ui, scene: &Scene<'_>, icon: Icon, name: &str, on: bool) -> R
 fn journey_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let feeling = &scene.state.feeling;
     let text = scene.text;
-    // A walk needs somewhere to go.
-    let leads = matches!(
-        feeling.wish,
-        Some(Wish::Text(_) | Wish::Mood(_) | Wish::Point { .. })
-    );
-    if !leads {
+    // A journey needs somewhere to go.
+    if !feeling.leads_somewhere() {
         return;
     }
     let language = scene.state.language;
@@ -54,10 +51,19 @@ fn journey_ui(ui: &mut Ui, scene: &Scene<'_>) {
             text.journey.to_owned()
         }
     };
-    let on = feeling.from.is_some();
+    let on = feeling.from_open;
     let response = switch(ui, scene, icons::PATH, &name, on).on_hover_text(text.journey_help);
     Popup::menu(&response).show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
+        if menu_item(ui, scene.theme, icons::PATH, text.journey_words) {
+            scene.act(Action::AskJourney);
+            let field = keys::journey_field();
+            ui.memory_mut(|memory| memory.request_focus(field));
+        }
+        if menu_item(ui, scene.theme, icons::IMAGE, text.journey_with_photo) {
+            scene.act(Action::AskJourney);
+            scene.act(Action::ChooseJourneyPhoto);
+        }
         if on && menu_item(ui, scene.theme, icons::X, text.no_journey) {
             scene.act(Action::JourneyFrom(None));
         }

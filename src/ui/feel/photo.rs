@@ -33,7 +33,8 @@ pub fn header_ui(ui: &mut Ui, scene: &Scene<'_>, answer: &PhotoAnswer) {
     if let Some(photo) = scene.state.feeling.photo() {
         title_ui(ui, scene, photo);
     }
-    if answer.photos.len() > 1 {
+    // The photo at the beginning of a journey is shown there.
+    if answer.photos.len() > 1 && scene.state.feeling.from.is_none() {
         ui.add_space(8.0);
         album_ui(ui, scene, answer);
     }
@@ -116,7 +117,8 @@ fn palette_ui(ui: &mut Ui, scene: &Scene<'_>, reading: &PhotoReading) {
 
 /// Calmer or livelier than the photo.
 fn energy_ui(ui: &mut Ui, scene: &Scene<'_>) {
-    let Some(energy) = scene.state.feeling.energy() else {
+    let feeling = &scene.state.feeling;
+    let Some(energy) = feeling.energy().filter(|_| feeling.from.is_none()) else {
         return;
     };
     let text = scene.text;

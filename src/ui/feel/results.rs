@@ -47,6 +47,13 @@ pub fn results_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let feeling = &scene.state.feeling;
     let text = scene.text;
     ui.add_space(18.0);
+    if feeling.end_unread()
+        && let Some(photos) = feeling.answer.as_ref().and_then(|it| it.photos.as_ref())
+    {
+        let why = photo::why_unread(scene, photos);
+        empty_ui(ui, scene, text.no_photo_title, &why);
+        return;
+    }
     if feeling.unknown() {
         empty_ui(ui, scene, text.unknown_title, text.unknown_text);
         return;

@@ -12,9 +12,9 @@ use std::sync::Arc;
 
 /// How long the listener must rest between two keys before the engine is asked. Long enough
 /// to skip the middle of a fast word, short enough to feel live.
-const DEBOUNCE_SECS: f64 = 0.05;
+pub(super) const DEBOUNCE_SECS: f64 = 0.05;
 /// While dragging over the mood plane, so often at most.
-const DRAG_SECS: f64 = 0.05;
+pub(super) const DRAG_SECS: f64 = 0.05;
 
 /// The Feel screen's state.
 #[derive(Debug)]
@@ -31,8 +31,12 @@ pub struct Feeling {
     pub filter: Filter,
     /// How the kinds of likeness are joined.
     pub mode: Mode,
-    /// Where a walk to what is asked begins, if it is one.
+    /// Where a journey to what is asked begins, if it is one.
     pub from: Option<JourneyEnd>,
+    /// Whether a journey is wanted: its beginning may still have to be given.
+    pub from_open: bool,
+    /// What the field of a journey's beginning holds.
+    pub from_text: String,
     /// The track whose reason is shown in detail.
     pub explained: Option<TrackId>,
     /// Which of the equal selections.
@@ -68,6 +72,8 @@ impl Default for Feeling {
             filter: Filter::default(),
             mode: Mode::default(),
             from: None,
+            from_open: false,
+            from_text: String::new(),
             explained: None,
             seed: 0,
             answer: None,
@@ -155,23 +161,6 @@ impl Feeling {
                 mode: self.mode,
                 patient: false,
             },
-        }
-    }
-
-    /// The wish as the end of a walk, when one was asked for and it can be one.
-    fn walked_to(&self, wish: Wish) -> Wish {
-        let to = match &wish {
-            Wish::Text(text) => JourneyEnd::Text(text.clone()),
-            Wish::Mood(mood) => JourneyEnd::Mood(*mood),
-            Wish::Point { valence, arousal } => JourneyEnd::Point {
-                valence: *valence,
-                arousal: *arousal,
-            },
-            _ => return wish,
-        };
-        match self.from.clone() {
-            Some(from) => Wish::Journey { from, to },
-            None => wish,
         }
     }
 
@@ -283,10 +272,14 @@ impl Feeling {
         })
     }
 
-    /// Whether a text was typed of which no word is known.
+    /// Whether a text was typed, for one end of a journey or as the wish, of which no word is
+    /// known.
     #[must_use]
     pub fn unknown(&self) -> bool {
-        matches!(self.wish, Some(Wish::Text(_)))
+        let typed = matches!(self.wish, Some(Wish::Text(_)))
+            || (self.leads_somewhere() && matches!(self.from, Some(JourneyEnd::Text(_))));
+        typed
+            && !self.end_unread()
             && self
                 .answer
                 .as_ref()

@@ -1,7 +1,7 @@
 //! Photos on the Feel screen: what was given, what was understood, and its energy.
 
 use super::{AppState, Feeling};
-use crate::engine::{Command, PhotoAnswer, PhotoSource, ReadPhoto, Wish};
+use crate::engine::{Command, JourneyEnd, PhotoAnswer, PhotoSource, ReadPhoto, Wish};
 use crate::ui::action::{Action, Place};
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ impl AppState {
     pub(super) fn act_on_photos(&mut self, action: Action, now_secs: f64) -> Vec<Command> {
         match action {
             Action::Drop(paths) => return vec![Command::Drop(paths)],
-            Action::Photos(photos) => return self.wish_photos(photos),
+            Action::Photos(photos) => return self.take_photos(photos),
             Action::SetEnergy(energy) => self.feeling.set_energy(energy, now_secs),
             Action::ShowPhoto(number) => self.feeling.photo_shown = Some(number),
             other => return self.act_elsewhere(other, now_secs),
@@ -29,8 +29,26 @@ impl AppState {
             .flatten()
     }
 
-    /// Photos were given: they are the wish now.
-    pub(super) fn wish_photos(&mut self, photos: Vec<PhotoSource>) -> Vec<Command> {
+    /// Photos were given: one is where a journey begins if that is awaited, else they are the
+    /// wish now.
+    pub(super) fn take_photos(&mut self, photos: Vec<PhotoSource>) -> Vec<Command> {
+        match &photos[..] {
+            [photo] if self.photo_begins() => {
+                let from = JourneyEnd::Photo(photo.clone());
+                self.feeling.begin(Some(from));
+                self.feeling.ask_again(0.0).into_iter().collect()
+            }
+            _ => self.wish_photos(photos),
+        }
+    }
+
+    /// Whether a photo that is given now is where a journey begins.
+    #[must_use]
+    pub fn photo_begins(&self) -> bool {
+        self.place == Place::Feel && self.feeling.beginning_awaited()
+    }
+
+    fn wish_photos(&mut self, photos: Vec<PhotoSource>) -> Vec<Command> {
         if photos.is_empty() {
             return Vec::new();
         }
@@ -78,6 +96,12 @@ impl Feeling {
     #[must_use]
     pub fn photo(&self) -> Option<&Arc<ReadPhoto>> {
         let photos = &self.photos()?.photos;
+        // At the end of a journey, another photo may stand at its beginning.
+        if self.from.is_some()
+            && let Some(Wish::Photos { photos: wished, .. }) = &self.wish
+        {
+            return photos.iter().find(|photo| wished.contains(&photo.source));
+        }
         let chosen = self.photo_shown.unwrap_or(0);
         photos.get(chosen).or_else(|| photos.first())
     }

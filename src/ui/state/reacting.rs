@@ -31,7 +31,19 @@ impl AppState {
                 }
             }
             Action::SetMode(mode) => feeling.mode = mode,
-            Action::JourneyFrom(from) => feeling.from = from,
+            Action::JourneyFrom(from) => feeling.begin(from),
+            Action::AskJourney => {
+                feeling.from_open = true;
+                return Vec::new();
+            }
+            Action::TypeJourney(text) => {
+                feeling.type_from(text, now_secs);
+                return Vec::new();
+            }
+            Action::MoveJourneyStart(valence, arousal) => {
+                feeling.move_from(valence, arousal, now_secs);
+                return Vec::new();
+            }
             Action::DrawWay(points) => return vec![feeling.ask(Wish::Way(points))],
             Action::Explain(track) => {
                 feeling.explained = track;

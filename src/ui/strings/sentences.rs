@@ -13,6 +13,15 @@ pub fn journey_from(language: Language, mood: &str) -> String {
     }
 }
 
+/// "a point near sad".
+#[must_use]
+pub fn point_near(language: Language, mood: &str) -> String {
+    match language {
+        Language::English => format!("a point near {mood}"),
+        Language::Korean => format!("‘{mood}’ 가까운 곳"),
+    }
+}
+
 /// "62 % of 24 lines are sad".
 #[must_use]
 pub fn share_of_lines(language: Language, share: f32, lines: usize, mood: &str) -> String {

@@ -3,6 +3,7 @@
 
 use super::text::paint_icon;
 use super::{focus_ring, mood_icon};
+use crate::engine::JourneyEnd;
 use crate::mood::{Mood, MoodVector};
 use crate::ui::action::Action;
 use crate::ui::fonts;
@@ -104,7 +105,11 @@ fn act(ui: &Ui, scene: &Scene<'_>, response: &Response, rect: Rect, target: Opti
         && !response.drag_stopped()
     {
         let (valence, arousal) = mood_at(rect, pointer);
-        scene.act(Action::PickPoint(valence, arousal));
+        scene.act(if moves_start(ui, scene, response, rect) {
+            Action::MoveJourneyStart(valence, arousal)
+        } else {
+            Action::PickPoint(valence, arousal)
+        });
     }
     if !response.has_focus() {
         return;
@@ -141,6 +146,33 @@ fn act(ui: &Ui, scene: &Scene<'_>, response: &Response, rect: Rect, target: Opti
     }
 }
 
+/// Whether a click or drag is about where a journey begins: it is awaited, or its mark is what
+/// was taken hold of.
+fn moves_start(ui: &Ui, scene: &Scene<'_>, response: &Response, rect: Rect) -> bool {
+    let id = response.id.with("moves start");
+    if response.drag_started() || response.clicked() {
+        let origin = ui.input(|input| input.pointer.press_origin());
+        let on_mark = origin
+            .zip(start(scene, rect))
+            .is_some_and(|(origin, mark)| origin.distance(mark) < 14.0);
+        let moves = scene.state.feeling.beginning_awaited() || on_mark;
+        ui.data_mut(|data| data.insert_temp(id, moves));
+        return moves;
+    }
+    ui.data(|data| data.get_temp(id)).unwrap_or(false)
+}
+
+/// Where the journey that is wanted begins, as far as that is known.
+fn start(scene: &Scene<'_>, rect: Rect) -> Option<Pos2> {
+    let feeling = &scene.state.feeling;
+    let (valence, arousal) = match feeling.from.as_ref()? {
+        JourneyEnd::Point { valence, arousal } => (*valence, *arousal),
+        JourneyEnd::Mood(mood) => mood.anchor(),
+        _ => *feeling.answer.as_ref()?.target.way.first()?,
+    };
+    Some(place(rect, valence, arousal))
+}
+
 /// A drag with Shift draws a way; whether it is one.
 fn draw(ui: &Ui, scene: &Scene<'_>, response: &Response, rect: Rect, pointer: Pos2) -> bool {
     let id = response.id.with("way");
@@ -167,19 +199,30 @@ fn draw(ui: &Ui, scene: &Scene<'_>, response: &Response, rect: Rect, pointer: Po
 /// The way being drawn, or else the way of the journey that is shown.
 fn way(ui: &Ui, scene: &Scene<'_>, painter: &Painter, rect: Rect, id: Id) {
     let drawn: Option<Vec<(f32, f32)>> = ui.data(|data| data.get_temp(id.with("way")));
+    let drawn_none = drawn.is_none();
     let answer = scene.state.feeling.answer.as_ref();
     let points = drawn.or_else(|| answer.map(|answer| answer.target.way.clone()));
-    let points: Vec<Pos2> = points
+    let start = start(scene, rect).filter(|_| drawn_none);
+    let mut points: Vec<Pos2> = points
         .unwrap_or_default()
         .into_iter()
         .map(|(valence, arousal)| place(rect, valence, arousal))
         .collect();
-    let Some(first) = points.first().copied() else {
+    // The beginning is where the listener holds it, also before the answer has come.
+    if let (Some(first), Some(start)) = (points.first_mut(), start) {
+        *first = start;
+    }
+    let Some(first) = points.first().copied().or(start) else {
         return;
     };
     let color = scene.theme.accent;
     painter.add(Shape::line(points, Stroke::new(3.0, color)));
-    painter.circle_filled(first, 5.0, color);
+    if start.is_some() {
+        let ground = scene.theme.background;
+        painter.circle(first, 7.0, ground, Stroke::new(3.0, color));
+    } else {
+        painter.circle_filled(first, 5.0, color);
+    }
 }
 
 fn mood_at(rect: Rect, at: Pos2) -> (f32, f32) {

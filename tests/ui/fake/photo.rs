@@ -1,6 +1,8 @@
 //! What the made-up engine understands of photos.
 
-use maeum::engine::{CoverImage, FeelRequest, PhotoAnswer, PhotoSource, ReadPhoto, Wish};
+use maeum::engine::{
+    CoverImage, FeelRequest, JourneyEnd, PhotoAnswer, PhotoSource, ReadPhoto, Wish,
+};
 use maeum::mood::{Mood, MoodVector};
 use maeum::photo::{
     Colours, Expression, Faces, Opinion, PhotoProblem, PhotoReading, Pixels, Reader, Scene,
@@ -14,11 +16,13 @@ const HEIGHT: u32 = 213;
 /// What was understood of the photos of a wish: each is the sea at sunset, but for those
 /// whose name says that they are broken.
 pub fn answer(request: &FeelRequest) -> Option<Arc<PhotoAnswer>> {
-    let Wish::Photos { photos, .. } = &request.wish else {
-        return None;
+    let photos: Vec<&PhotoSource> = match &request.wish {
+        Wish::Photos { photos, .. } => photos.iter().collect(),
+        Wish::Journey { from, to } => [from, to].into_iter().filter_map(of_end).collect(),
+        _ => return None,
     };
     let mut answer = PhotoAnswer::default();
-    for (number, source) in photos.iter().enumerate() {
+    for (number, source) in photos.into_iter().enumerate() {
         match source {
             PhotoSource::File(path) if is_broken(path) => {
                 let reason = PhotoProblem::Damaged("it ends too early".to_owned());
@@ -28,6 +32,19 @@ pub fn answer(request: &FeelRequest) -> Option<Arc<PhotoAnswer>> {
         }
     }
     Some(Arc::new(answer))
+}
+
+fn of_end(end: &JourneyEnd) -> Option<&PhotoSource> {
+    match end {
+        JourneyEnd::Photo(source) => Some(source),
+        _ => None,
+    }
+}
+
+/// Whether a journey has an end that cannot be read.
+pub fn leads_nowhere(ends: [&JourneyEnd; 2]) -> bool {
+    let mut photos = ends.into_iter().filter_map(of_end);
+    photos.any(|source| matches!(source, PhotoSource::File(path) if is_broken(path)))
 }
 
 fn is_broken(path: &Path) -> bool {
