@@ -14,7 +14,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 REGULAR = """arrow-clockwise arrow-counter-clockwise arrow-left books caret-down caret-right
-caret-up check clock dice-five export folder folder-plus gear-six headphones heart image info
+caret-up check clock copy dice-five export folder folder-plus gear-six headphones heart image info
 list-plus magnifying-glass microphone-stage moon-stars music-notes notebook path pencil-simple
 playlist plus prohibit queue repeat repeat-once shuffle sliders-horizontal smiley sparkle
 speaker-high speaker-low speaker-slash star thumbs-down thumbs-up trash tray-arrow-down user

@@ -84,6 +84,8 @@ pub(super) enum Command {
     Mood(MoodArguments),
     /// Play files or folders without a window.
     Play(PlayArguments),
+    /// The same recording in more than one file.
+    Duplicates(DuplicatesArguments),
     /// Check models, ONNX Runtime, audio device, database, folders and failed files.
     Doctor(DoctorArguments),
 }
@@ -231,6 +233,13 @@ pub(super) struct TasteArguments {
     #[arg(long)]
     pub reset: bool,
     /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DuplicatesArguments {
+    /// Print one JSON object a line.
     #[arg(long)]
     pub json: bool,
 }

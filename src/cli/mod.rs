@@ -2,6 +2,7 @@
 
 mod args;
 mod doctor;
+mod duplicates;
 mod history;
 mod mood;
 mod output;
@@ -48,6 +49,7 @@ pub fn run(command: CommandLine, folders: &Folders, demo: bool) -> Result<ExitCo
         Command::Photo(arguments) => playlist::photo(&context, &arguments),
         Command::Mood(arguments) => mood::run(&context, &arguments),
         Command::Play(arguments) => play::run(&context, &arguments),
+        Command::Duplicates(arguments) => duplicates::run(&context, &arguments),
         Command::Doctor(arguments) => doctor::run(&context, &arguments),
     }
 }

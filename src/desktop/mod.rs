@@ -1,5 +1,5 @@
 //! Where the player meets the desktop: media keys and widgets (MPRIS2 on Linux), a word when
-//! the track changes, the file manager, and one window a library: a second start hands its
+//! the track changes, the file manager, the trash, and one window a library: a second start hands its
 //! files to the first.
 //!
 //! [`Desktop`] is fed with what the player does and tells through a callback what was asked
@@ -18,11 +18,13 @@ mod instance;
 #[cfg(target_os = "linux")]
 mod notification;
 mod reveal;
+mod trash;
 #[cfg(target_os = "linux")]
 mod uri;
 
 pub use instance::{Claim, Instance, Running, claim};
 pub use reveal::show_in_folder;
+pub use trash::{HAS_TRASH, move_to_trash};
 
 use crate::playback::{PlayerCommand, PlayerState};
 use crossbeam_channel::{Receiver, Sender, unbounded};

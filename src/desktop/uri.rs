@@ -6,7 +6,13 @@ use std::path::{Path, PathBuf};
 /// A path as an address: everything but plain letters, digits and `-._~/` is escaped.
 #[must_use]
 pub fn of_path(path: &Path) -> String {
-    let mut uri = String::from("file://");
+    format!("file://{}", escaped(path))
+}
+
+/// A path as it stands in an address.
+#[must_use]
+pub fn escaped(path: &Path) -> String {
+    let mut uri = String::new();
     for byte in path.as_os_str().as_encoded_bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(byte) {
             uri.push(char::from(*byte));

@@ -101,6 +101,7 @@ fn tells_a_state(event: &Event) -> bool {
         | Event::SmartTracks(_)
         | Event::Problems(_)
         | Event::Outputs(_)
+        | Event::Duplicates(_)
         | Event::Models(_)
         | Event::Settings(_) => true,
         Event::Edited(_)

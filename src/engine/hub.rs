@@ -289,6 +289,8 @@ impl Hub {
             Command::EditTags { tracks, edit } => self.edit_tags(&tracks, edit),
             Command::UndoEdit => self.editor.ask(Edit::Undo),
             Command::ShowInFolder(file) => self.show_in_folder(file),
+            Command::FindDuplicates => self.find_duplicates(),
+            Command::MoveToTrash(track) => self.move_to_trash(track),
             Command::ExportM3u { path, tracks } => self.export(&path, &tracks),
             Command::ListOutputs => {
                 if let Err(error) = outputs::list(self.emitter.clone()) {

@@ -10,7 +10,9 @@ use crate::library::{
 pub use crate::library::{CoverImage, CoverSize, Folder, Problem, ScanSummary};
 use crate::mood::{Mood, MoodVector};
 use crate::playback::{OutputDevice, PlayerCommand, PlayerState};
-use crate::recommend::{Filter, Lesson, ListenerModel, Mode, Reaction, Suggestion, Target};
+use crate::recommend::{
+    Duplicates, Filter, Lesson, ListenerModel, Mode, Reaction, Suggestion, Target,
+};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -102,6 +104,10 @@ pub enum Command {
     },
     /// Take the last change of tags back. Answered by [`Event::Edited`].
     UndoEdit,
+    /// Look for the same recording in more than one file. Answered by [`Event::Duplicates`].
+    FindDuplicates,
+    /// Move a track's file to the desktop's trash. Answered by a notice.
+    MoveToTrash(TrackId),
     /// Show a file in the desktop's file manager. Answered by a notice where there is none.
     ShowInFolder(PathBuf),
     /// The listener's reaction to a track; kept and learned from. Answered by
@@ -318,6 +324,8 @@ pub enum Event {
     },
     /// Tags were changed, or could not be.
     Edited(Arc<EditReport>),
+    /// The answer to [`Command::FindDuplicates`], by artist and title.
+    Duplicates(Arc<[Duplicates]>),
     /// A scan with its analysis came to its end.
     Finished(Arc<ScanReport>),
     /// The library cannot be opened or kept; a plain sentence with the cause (English).
@@ -447,6 +455,10 @@ pub enum Notice {
     Polled(PathBuf),
     /// No program of this desktop shows folders; a file that was to be shown is in this one.
     NotShown(PathBuf),
+    /// A file is in the trash now.
+    Trashed(PathBuf),
+    /// A file could not be moved to the trash and is where it was; the cause (English).
+    NotTrashed(PathBuf, String),
     /// Dropped or chosen paths held no music we can play.
     NothingToAdd,
 }

@@ -20,6 +20,7 @@
 
 mod album;
 mod covers;
+mod duplicates;
 mod editor;
 mod emitter;
 mod files;

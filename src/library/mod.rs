@@ -47,7 +47,8 @@ pub use playlist::{
 };
 pub use saved_queue::{Repeat, SavedQueue};
 pub use scanned::{
-    ContentId, FileStamp, KnownFiles, ScanEvent, ScanFailure, ScanSummary, ScannedFile, Walk,
+    ContentId, FileFacts, FileStamp, KnownFiles, ScanEvent, ScanFailure, ScanSummary, ScannedFile,
+    TrackFiles, Walk,
 };
 pub use snapshot::Library;
 pub use tag_edit::{CoverEdit, EditError, TagEdit};

@@ -1,6 +1,6 @@
 //! What a scan finds, as plain values: made in `scan`, merged into the library by `store`.
 
-use super::{Lyrics, Tags};
+use super::{Lyrics, Tags, TrackId};
 use std::collections::HashMap;
 use std::path::PathBuf;
 
@@ -19,6 +19,18 @@ pub struct FileStamp {
     /// that adding an `.lrc` is noticed; 0 when there are none.
     pub beside: i64,
 }
+
+/// What else is known of a track's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileFacts {
+    /// Names its audio.
+    pub content: ContentId,
+    /// Size.
+    pub size_bytes: u64,
+}
+
+/// What is known of the files of all tracks.
+pub type TrackFiles = HashMap<TrackId, FileFacts>;
 
 /// The files known from earlier scans, good and bad ones, with their last stamps.
 pub type KnownFiles = HashMap<PathBuf, FileStamp>;

@@ -10,6 +10,7 @@
 
 mod calibrate;
 mod cooccurrence;
+mod duplicates;
 mod feedback;
 mod filter;
 mod fuse;
@@ -32,6 +33,7 @@ mod vectors;
 mod why;
 
 pub use calibrate::Calibration;
+pub use duplicates::{Better, Duplicates, FileCopy, duplicates};
 pub use feedback::{Feedback, Leaning, ListenerModel, Opinion, Reaction, Setting, standing};
 pub use filter::{Filter, in_christmas_season};
 pub use fuse::Mode;

@@ -11,7 +11,7 @@ pub(super) const WINDOW: usize = 10;
 /// At most so many tracks of one album in such a row, also of an album by many artists.
 const PER_ALBUM: usize = 3;
 /// Two files with the same title and artist this close in length are one recording.
-const SAME_RECORDING_SECS: f32 = 3.0;
+pub(super) const SAME_RECORDING_SECS: f32 = 3.0;
 /// A list by length is full when less than this is left.
 const FULL_SECS: f32 = 60.0;
 /// So many tracks in a row too long for what is left also end it, rather than filling the

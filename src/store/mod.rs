@@ -24,8 +24,8 @@ pub use whole::PendingWhole;
 
 use crate::library::{
     Analysis, AudioReading, ContentId, Folder, Heard, KnownFiles, Library, LyricMood, Lyrics, Play,
-    PlaylistChange, PlaylistId, Playlists, Problem, SavedQueue, ScanEvent, ScanSummary, TrackId,
-    WholeTrack,
+    PlaylistChange, PlaylistId, Playlists, Problem, SavedQueue, ScanEvent, ScanSummary, TrackFiles,
+    TrackId, WholeTrack,
 };
 use crate::recommend::Feedback;
 use crossbeam_channel::{Sender, bounded};
@@ -154,6 +154,11 @@ impl StoreHandle {
     /// Known files outside all folders; a scan looks at them too.
     pub fn single_files(&self) -> Result<Vec<PathBuf>, StoreError> {
         self.ask(Request::SingleFiles)
+    }
+
+    /// What is known of the files of all tracks.
+    pub fn files(&self) -> Result<TrackFiles, StoreError> {
+        self.ask(Request::Files)
     }
 
     /// Takes in what a scan tells, in its order.

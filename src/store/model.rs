@@ -2,8 +2,9 @@
 //! [`Dirty`], so that writing can be repeated.
 
 use crate::library::{
-    Analysis, ContentId, FileStamp, Folder, Heard, KnownFiles, Library, Lyrics, PlaylistId,
-    Playlists, Problem, ScanFailure, ScanSummary, Track, TrackId, WholeTrack,
+    Analysis, ContentId, FileFacts, FileStamp, Folder, Heard, KnownFiles, Library, Lyrics,
+    PlaylistId, Playlists, Problem, ScanFailure, ScanSummary, Track, TrackFiles, TrackId,
+    WholeTrack,
 };
 use crate::mood::MoodVector;
 use crate::recommend::Feedback;
@@ -316,6 +317,18 @@ impl Model {
         });
         let files: BTreeSet<&PathBuf> = tracks.chain(failed).collect();
         files.into_iter().cloned().collect()
+    }
+
+    /// The files of all tracks.
+    pub fn files(&self) -> TrackFiles {
+        let facts = self.rows.iter().map(|(id, row)| {
+            let facts = FileFacts {
+                content: row.content,
+                size_bytes: row.stamp.size_bytes,
+            };
+            (*id, facts)
+        });
+        facts.collect()
     }
 
     /// Tracks that have no analysis by this version of the features, or no reading by this

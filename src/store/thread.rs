@@ -9,8 +9,8 @@ use super::whole::{self, PendingWhole};
 use super::{StoreError, StoreEvent, feedback, history, rows};
 use crate::library::{
     Analysis, AudioReading, ContentId, Folder, Heard, KnownFiles, Library, LyricMood, Lyrics,
-    PlaylistChange, PlaylistId, Playlists, Problem, SavedQueue, ScanEvent, ScanSummary, TrackId,
-    WholeTrack,
+    PlaylistChange, PlaylistId, Playlists, Problem, SavedQueue, ScanEvent, ScanSummary, TrackFiles,
+    TrackId, WholeTrack,
 };
 use crate::recommend::Feedback;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
@@ -41,6 +41,7 @@ pub enum Request {
     Folders(Reply<Vec<Folder>>),
     KnownFiles(Reply<KnownFiles>),
     SingleFiles(Reply<Vec<PathBuf>>),
+    Files(Reply<TrackFiles>),
     ApplyScan(ScanEvent),
     FinishScan(bool, Reply<ScanSummary>),
     PendingAnalyses(u32, Option<Arc<str>>, Reply<Vec<PendingAnalysis>>),
@@ -167,6 +168,9 @@ impl StoreThread {
             }
             Request::SingleFiles(reply) => {
                 let _ = reply.send(self.model.single_files());
+            }
+            Request::Files(reply) => {
+                let _ = reply.send(self.model.files());
             }
             Request::ApplyScan(event) => self.model.apply(event, now_unix_secs()),
             Request::FinishScan(completed, reply) => {

@@ -2,7 +2,7 @@
 
 use super::diary::DiaryAction;
 use super::edit_tags::TagAction;
-use super::library::LibraryAction;
+use super::library::{DuplicateAction, LibraryAction};
 use super::playlists::PlaylistAction;
 use crate::config::Settings;
 use crate::engine::{CoverSize, JourneyEnd, Length, PhotoSource};
@@ -96,6 +96,8 @@ pub enum Action {
     React(TrackId, Reaction),
     /// Give tracks stars, 1…5, or take them away (0).
     Rate(Vec<TrackId>, u8),
+    /// Something about duplicates.
+    Duplicates(DuplicateAction),
     /// Show a file in the desktop's file manager.
     ShowInFolder(PathBuf),
     /// Something about changing tags.

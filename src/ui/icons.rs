@@ -32,6 +32,8 @@ pub const CARET_UP: Icon = icon("\u{e13c}", false);
 pub const CHECK: Icon = icon("\u{e182}", false);
 /// clock
 pub const CLOCK: Icon = icon("\u{e19a}", false);
+/// copy
+pub const COPY: Icon = icon("\u{e1ca}", false);
 /// dice-five
 pub const DICE_FIVE: Icon = icon("\u{e1ee}", false);
 /// export

@@ -2,6 +2,7 @@
 
 use super::action::{Action, Place};
 use super::edit_tags::TagAction;
+use super::library::DuplicateAction;
 use super::scene::Scene;
 use crate::library::{Track, TrackId};
 use crate::playback::PlayerCommand;
@@ -82,6 +83,9 @@ pub fn handle(ctx: &Context, scene: &Scene<'_>) {
         {
             scene.act(undo);
         }
+    }
+    if command(Key::D) {
+        scene.act(Action::Duplicates(DuplicateAction::Open));
     }
     // Before its namesake without Shift, which would take it.
     let shifted = Modifiers::COMMAND | Modifiers::SHIFT;

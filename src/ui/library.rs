@@ -3,6 +3,7 @@
 mod action;
 mod artists;
 mod columns;
+mod duplicates;
 mod folder;
 mod grid;
 mod group;
@@ -12,6 +13,7 @@ mod table;
 mod views;
 
 pub use action::{LibraryAction, LibraryView};
+pub use duplicates::DuplicateAction;
 
 use super::action::Action;
 use super::fonts;
@@ -20,7 +22,7 @@ use super::keys;
 use super::scene::Scene;
 use super::strings;
 use super::theme::size;
-use super::widgets::{chip, field, label, mood_icon, paint_icon, pill};
+use super::widgets::{Button, chip, field, icon_button, label, mood_icon, paint_icon, pill};
 use crate::library::{Group, GroupKey};
 use crate::mood::Mood;
 use eframe::egui::{
@@ -44,6 +46,10 @@ pub fn library_ui(ui: &mut Ui, scene: &Scene<'_>) {
         })
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
+            if scene.state.duplicates.open {
+                duplicates::duplicates_ui(ui, scene);
+                return;
+            }
             head_ui(ui, scene);
             if scene
                 .state
@@ -63,7 +69,9 @@ pub fn library_ui(ui: &mut Ui, scene: &Scene<'_>) {
                 view_ui(ui, scene);
             }
         });
-    way_back(ui.ctx(), scene);
+    if !scene.state.duplicates.open {
+        way_back(ui.ctx(), scene);
+    }
 }
 
 /// The view in force, or what is open in it.
@@ -180,6 +188,13 @@ fn head_ui(ui: &mut Ui, scene: &Scene<'_>) {
         label(ui, scene.text.library, font, scene.theme.text);
         ui.add_space(8.0);
         views::views_ui(ui, scene, narrow);
+        let button = Button {
+            key: "Ctrl+D",
+            ..Button::new(icons::COPY, scene.text.find_duplicates)
+        };
+        if icon_button(ui, scene.theme, &button).clicked() {
+            scene.act(Action::Duplicates(DuplicateAction::Open));
+        }
         if narrow {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 number_ui(ui, scene);

@@ -4,6 +4,7 @@
 mod browsing;
 mod diary;
 mod due;
+mod duplicates;
 mod editing;
 mod feeling;
 mod grouping;
@@ -19,6 +20,7 @@ mod toasts;
 
 pub use browsing::Browsing;
 pub use diary::DiaryPages;
+pub use duplicates::{DuplicateLine, DuplicatesPage};
 pub use editing::{Editing, TagField};
 pub use feeling::Feeling;
 pub use playing::{NowPlaying, Words};
@@ -103,6 +105,8 @@ pub struct AppState {
     pub feeling: Feeling,
     /// The Library screen.
     pub browsing: Browsing,
+    /// The page of duplicates.
+    pub duplicates: DuplicatesPage,
     /// The Playlists screen.
     pub lists: Lists,
     /// The Diary screen.
@@ -151,6 +155,7 @@ impl AppState {
             playing: NowPlaying::default(),
             feeling: Feeling::default(),
             browsing: Browsing::default(),
+            duplicates: DuplicatesPage::default(),
             lists: Lists::default(),
             pages: DiaryPages::default(),
             problems: Arc::new([]),
@@ -209,6 +214,7 @@ impl AppState {
                 let (kind, text) = self.notice_text(notice);
                 self.toasts.push(kind, text, now_secs);
             }
+            Event::Duplicates(found) => self.duplicates.take(found),
             Event::Edited(report) => self.take_edit(&report, now_secs),
             Event::Listener(listener) => self.listener = listener,
             Event::Playlists(playlists) => return self.take_playlists(playlists),
@@ -248,11 +254,13 @@ impl AppState {
         if other_library {
             self.feeling = Feeling::default();
             self.browsing = Browsing::default();
+            self.duplicates = DuplicatesPage::default();
             self.lists.leave();
             self.pages = DiaryPages::default();
             self.place = Place::Feel;
         }
         self.summarize();
+        self.duplicates.find_soon(now_secs);
         match self.place {
             Place::Playlists => self.lists.find_soon(now_secs),
             Place::Diary => self.pages.read_soon(now_secs),
@@ -370,6 +378,7 @@ impl AppState {
                 };
                 return self.tell_player(PlayerCommand::Volume(volume), now_secs);
             }
+            Action::Duplicates(action) => return self.act_on_duplicates(&action),
             Action::ShowInFolder(file) => return vec![Command::ShowInFolder(file)],
             Action::Tags(action) => return self.act_on_tags(action),
             Action::Diary(action) => return self.act_on_diary(action),
@@ -441,7 +450,8 @@ impl AppState {
         let browse = self.browsing.due(now_secs);
         let smart = self.lists.due(now_secs);
         let diary = self.pages.due(now_secs);
-        let due = [feel, smart, diary];
+        let duplicates = self.duplicates.due(now_secs);
+        let due = [feel, smart, diary, duplicates];
         browse
             .into_iter()
             .chain(due.into_iter().flatten())
@@ -455,6 +465,7 @@ impl AppState {
             self.feeling.due_at(),
             self.browsing.due_at(),
             self.lists.due_at(),
+            self.duplicates.due_at(),
             self.pages.due_at(),
             self.toasts.due_at(),
         ]

@@ -19,7 +19,9 @@ pub use sentences::{
     stops_in,
 };
 
-pub use files::{edit_failed, edited, not_shown};
+pub use files::{
+    copy_facts, duplicate_facts, edit_failed, edited, not_shown, not_trashed, trashed,
+};
 
 use crate::language::Language;
 
@@ -248,6 +250,21 @@ strings! {
     cover_path: "Picture for the cover", "표지 그림 파일";
     cover_hint: "A file, or drop one here", "파일 경로를 적거나 끌어다 놓으세요";
     show_in_folder: "Show in folder", "폴더에서 보기";
+    find_duplicates: "Find duplicates", "겹치는 곡 찾기";
+    duplicates: "Duplicates", "겹치는 곡";
+    duplicates_help: "The same recording in more than one file, the better one first. No file goes unless you move it to the trash.",
+        "같은 녹음이 여러 파일로 있는 곡이에요. 더 나은 파일이 먼저 나오고, 직접 휴지통에 넣기 전에는 어떤 파일도 지우지 않아요.";
+    duplicates_help_no_trash: "The same recording in more than one file, the better one first. To delete one, show it in its folder.",
+        "같은 녹음이 여러 파일로 있는 곡이에요. 더 나은 파일이 먼저 나와요. 지우려면 폴더에서 보기를 눌러 주세요.";
+    looking: "Looking for duplicates…", "겹치는 곡을 찾는 중…";
+    no_duplicates: "No duplicates", "겹치는 곡이 없어요";
+    no_duplicates_help: "Every recording is here once.", "모든 곡이 한 번씩만 들어 있어요.";
+    same_audio: "same audio", "같은 소리";
+    same_recording: "same artist, title and length", "아티스트·제목·길이가 같음";
+    better_lossless: "lossless", "무손실";
+    better_bit_rate: "kept more", "음질이 더 좋음";
+    better_tags: "fuller tags", "태그가 더 자세함";
+    move_to_trash: "Move to the trash", "휴지통에 넣기";
     drop_cover_title: "Let go to use it as the cover", "놓으면 표지가 돼요";
     // Queue.
     now_playing: "Now playing", "지금 재생 중";

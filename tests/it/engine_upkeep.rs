@@ -1,11 +1,11 @@
-//! What the listener does to files through the engine: tags.
+//! What the listener does to files through the engine: tags, copies, the trash.
 
 use crate::support::engine::wait;
 use crate::support::signal::{tone, write_wav};
 use maeum::config::Folders;
-use maeum::engine::{self, Command, EditReport, Event, Handle, Options};
+use maeum::engine::{self, Command, EditReport, Event, Handle, Notice, Options};
 use maeum::library::{EditError, Library, TagEdit, Track};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -125,5 +125,61 @@ fn edited_tags_reach_the_library_once_and_cost_no_analysis() {
         library
             .get(before.id)
             .is_some_and(|track| track.tags == before.tags)
+    });
+}
+
+/// Runs itself again with a home of its own: the trash is the listener's.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_copy_is_found_and_goes_to_the_trash() {
+    let name = "engine_upkeep::a_copy_is_found_and_goes_to_the_trash";
+    if std::env::var_os("MAEUM_TEST_TRASH").is_some() {
+        let home = std::env::var_os("XDG_DATA_HOME").unwrap();
+        return find_and_trash(&Path::new(&home).join("Trash"));
+    }
+    let home = tempfile::tempdir().unwrap();
+    let output = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", name])
+        .env("MAEUM_TEST_TRASH", "1")
+        .env("XDG_DATA_HOME", home.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && said.contains("1 passed"),
+        "{said}"
+    );
+}
+
+#[cfg(target_os = "linux")]
+fn find_and_trash(trash: &Path) {
+    let mut desk = Desk::open();
+    let original = desk.track("1.wav");
+    let copy = original.path.with_file_name("copy.wav");
+    std::fs::copy(&original.path, &copy).unwrap();
+    desk.see("the copy", |library| library.by_path(&copy).is_some());
+    let copy = desk.track("copy.wav");
+    desk.send(Command::FindDuplicates);
+    let found = wait(&desk.handle, "duplicates", |event| match event {
+        Event::Duplicates(found) => Some(found),
+        _ => None,
+    });
+    assert_eq!(found.len(), 1);
+    assert!(found[0].same_audio);
+    let ids: Vec<_> = found[0].copies.iter().map(|copy| copy.track).collect();
+    assert_eq!(ids, [original.id, copy.id]);
+
+    desk.send(Command::MoveToTrash(copy.id));
+    let trashed = wait(&desk.handle, "the trash", |event| match event {
+        Event::Notice(Notice::Trashed(path)) => Some(path),
+        Event::Notice(notice) => panic!("{notice:?}"),
+        _ => None,
+    });
+    assert!(trashed == copy.path && !copy.path.exists() && original.path.exists());
+    assert!(trash.join("files/copy.wav").is_file());
+    let note = std::fs::read_to_string(trash.join("info/copy.wav.trashinfo")).unwrap();
+    assert!(note.contains("/music/copy.wav\nDeletionDate=2"), "{note}");
+    desk.see("the copy gone", |library| {
+        library.get(copy.id).is_some_and(|track| track.missing)
     });
 }

@@ -15,6 +15,7 @@ mod command_line_text;
 mod decode;
 mod decode_names;
 mod diary;
+mod duplicates;
 mod edit_tags;
 mod engine;
 mod engine_lyrics;

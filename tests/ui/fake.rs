@@ -1,6 +1,7 @@
 //! An engine that answers from a made-up library, without files, devices or threads.
 
 mod diary;
+mod duplicates;
 mod music;
 mod photo;
 mod playlists;
@@ -153,8 +154,11 @@ impl Fake {
             Command::ChangeSettings(settings) => {
                 vec![Event::Settings(Arc::new(settings.clone()))]
             }
-            Command::EditTags { tracks, edit } => self.edit_tags(tracks, edit),
-            Command::UndoEdit => self.undo_edit(),
+            Command::Rate { .. }
+            | Command::EditTags { .. }
+            | Command::UndoEdit
+            | Command::FindDuplicates
+            | Command::MoveToTrash(_) => self.answer_about_files(command),
             Command::LoadWholeTrack(track) => vec![Event::WholeTrack {
                 track: *track,
                 whole: Some(Arc::new(music::whole(track.0 as usize))),
@@ -166,17 +170,6 @@ impl Fake {
                     .get(*track)
                     .and_then(|track| words::lyrics(track.lyrics)),
             }],
-            Command::Rate { tracks, stars } => {
-                let rated = self.library.tracks().iter().map(|track| {
-                    let mut track = Arc::clone(track);
-                    if tracks.contains(&track.id) {
-                        Arc::make_mut(&mut track).rating = *stars;
-                    }
-                    track
-                });
-                self.library = Arc::new(Library::new(rated.collect()));
-                vec![self.snapshot()]
-            }
             Command::ExportM3u { path, .. } => vec![Event::Notice(Notice::Exported(path.clone()))],
             Command::React {
                 track,

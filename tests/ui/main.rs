@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod diary;
+mod duplicates;
 mod edit_tags;
 mod fake;
 mod feel;

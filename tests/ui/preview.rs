@@ -1,7 +1,7 @@
 //! Opens the real window on a made-up engine, to look at it:
 //! `cargo test --bench preview -- SCENE [dark|light] [en|ko] [WIDTHxHEIGHT]`.
 //! Scenes: feel, asked, photo, album, unread, playing, library, settings, first, busy, unknown,
-//! device, queue.
+//! device, queue, duplicates.
 //! Keys lead from one place to the next: Ctrl+3 is Now playing.
 #![allow(missing_docs)]
 
@@ -64,6 +64,9 @@ fn run(scene: &str, commands: &Receiver<Command>, events: &Sender<Event>, wake: 
         "large" => Fake::new(100_000, 100_000),
         _ => Fake::new(420, 420),
     };
+    if scene == "duplicates" {
+        fake.add_copies(40);
+    }
     fake.hear();
     fake.new_playlist("비 오는 날의 커피", 14);
     fake.new_playlist("Sunday breakfast", 9);

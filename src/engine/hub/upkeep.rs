@@ -1,10 +1,11 @@
 //! What the listener does to files.
 
 use super::Hub;
-use crate::desktop::show_in_folder;
+use crate::desktop::{move_to_trash, show_in_folder};
 use crate::engine::editor::{Edit, EditReport};
-use crate::engine::{Event, Notice};
+use crate::engine::{Event, LocalClock, Notice, duplicates, now_unix_secs};
 use crate::library::{TagEdit, TrackId};
+use crate::scan::WatchNews;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -22,6 +23,43 @@ impl Hub {
         let emitter = self.emitter.clone();
         let nobody = move |folder| emitter.send(Event::Notice(Notice::NotShown(folder)));
         if let Err(error) = show_in_folder(file, nobody) {
+            self.failed(&error);
+        }
+    }
+
+    pub(super) fn find_duplicates(&self) {
+        if let Some(session) = &self.session {
+            let (store, library) = (session.store().clone(), Arc::clone(&session.library));
+            if let Err(error) = duplicates::find(self.emitter.clone(), store, library) {
+                self.failed(&error);
+            }
+        }
+    }
+
+    /// Disks may take their time, so it is done on a thread of its own.
+    pub(super) fn move_to_trash(&self, track: TrackId) {
+        let session = self.session.as_ref();
+        let Some(track) = session.and_then(|session| session.library.get(track)) else {
+            return;
+        };
+        let path = track.path.clone();
+        let inbox = self.inbox.of_session(self.session_number);
+        let emitter = self.emitter.clone();
+        let now = LocalClock::of_system().iso(now_unix_secs());
+        let work = move || {
+            // The trash knows no offset from Greenwich.
+            let now = now.get(..19).unwrap_or(&now);
+            emitter.send(Event::Notice(match move_to_trash(&path, now) {
+                Ok(()) => {
+                    // Nobody watches a file outside of all folders.
+                    inbox.watch(WatchNews::Changed(vec![path.clone()]));
+                    Notice::Trashed(path)
+                }
+                Err(error) => Notice::NotTrashed(path, error.to_string()),
+            }));
+        };
+        let started = std::thread::Builder::new().name("trash".into()).spawn(work);
+        if let Err(error) = started {
             self.failed(&error);
         }
     }

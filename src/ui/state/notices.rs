@@ -74,6 +74,11 @@ impl AppState {
                 ToastKind::Problem,
                 strings::not_shown(self.language, &folder.display().to_string()),
             ),
+            Notice::Trashed(file) => (ToastKind::Good, strings::trashed(self.language, &file)),
+            Notice::NotTrashed(file, cause) => (
+                ToastKind::Problem,
+                strings::not_trashed(self.language, &file, &cause),
+            ),
             Notice::NothingToAdd => (ToastKind::Problem, self.text().nothing_to_add.to_owned()),
         }
     }

@@ -1,9 +1,10 @@
 //! What is said about files and their tags.
 
-use super::count;
+use super::{clock, count};
 use crate::language::Language;
 use crate::library::EditError;
-use std::path::PathBuf;
+use crate::recommend::FileCopy;
+use std::path::{Path, PathBuf};
 
 /// "Changed 3 files", or that they are as before.
 #[must_use]
@@ -39,6 +40,54 @@ pub fn not_shown(language: Language, folder: &str) -> String {
     match language {
         Language::English => format!("No program here shows folders. The file is in {folder}"),
         Language::Korean => format!("폴더를 보여 줄 프로그램이 없어요. 파일은 {folder}에 있어요"),
+    }
+}
+
+/// "12 recordings · 340 MB in spare copies".
+#[must_use]
+pub fn duplicate_facts(language: Language, recordings: usize, spare_bytes: u64) -> String {
+    let (number, spare) = (count(recordings), size(spare_bytes));
+    match language {
+        Language::English if recordings == 1 => format!("1 recording · {spare} in spare copies"),
+        Language::English => format!("{number} recordings · {spare} in spare copies"),
+        Language::Korean => format!("{number}곡 · 여분 {spare}"),
+    }
+}
+
+/// "FLAC · 912 kb/s · 34.1 MB · 4:12".
+#[must_use]
+pub fn copy_facts(copy: &FileCopy, codec: &str, secs: f32) -> String {
+    let (rate, size, time) = (copy.bit_rate_kbps, size(copy.size_bytes), clock(secs));
+    format!("{codec} · {rate} kb/s · {size} · {time}")
+}
+
+/// "34.1 MB".
+fn size(bytes: u64) -> String {
+    let bytes = bytes as f64;
+    if bytes < 1e9 {
+        format!("{:.1} MB", bytes / 1e6)
+    } else {
+        format!("{:.1} GB", bytes / 1e9)
+    }
+}
+
+/// "song.mp3 is in the trash".
+#[must_use]
+pub fn trashed(language: Language, file: &Path) -> String {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    match language {
+        Language::English => format!("{name} is in the trash"),
+        Language::Korean => format!("{name} 파일을 휴지통에 넣었어요"),
+    }
+}
+
+/// "song.mp3 stays where it is: the trash cannot be reached".
+#[must_use]
+pub fn not_trashed(language: Language, file: &Path, cause: &str) -> String {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    match language {
+        Language::English => format!("{name} stays where it is: {cause}"),
+        Language::Korean => format!("{name} 파일을 휴지통에 넣지 못해 그대로 두었어요 ({cause})"),
     }
 }
 
