@@ -120,6 +120,8 @@ pub struct Settings {
     pub analysis_effort: f32,
     /// Whether controls move; off for listeners whom motion disturbs.
     pub motion: bool,
+    /// Whether stars are written to the files' tags, too.
+    pub ratings_in_tags: bool,
     /// Volume, 0…1.
     pub volume: f32,
     /// How music plays.
@@ -135,6 +137,7 @@ impl Default for Settings {
             theme: Theme::Dark,
             analysis_effort: 0.5,
             motion: true,
+            ratings_in_tags: false,
             volume: 0.8,
             playback: Playback::default(),
             notify: false,

@@ -2,7 +2,7 @@
 
 use super::inbox::Inbox;
 use crate::library::{EditError, TagEdit, TrackId};
-use crate::scan::{Undo, edit_tags, undo_edit};
+use crate::scan::{Undo, edit_tags, rate_file, undo_edit};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use std::path::PathBuf;
 use std::thread::JoinHandle;
@@ -20,6 +20,14 @@ pub(super) enum Edit {
         files: Vec<(TrackId, PathBuf)>,
         /// How.
         edit: TagEdit,
+    },
+    /// Write stars into these tracks' files. Only told when it fails, and not to be taken
+    /// back: the library has the stars.
+    Rate {
+        /// Whose.
+        files: Vec<(TrackId, PathBuf)>,
+        /// How many.
+        stars: u8,
     },
     /// Take the last edit back.
     Undo,
@@ -86,6 +94,10 @@ fn run(asked: &Receiver<Edit>, inbox: &Inbox) {
         let mut touched = Vec::new();
         let undos = match edit {
             Edit::Tags { files, edit } => change(files, &edit, &mut report, &mut touched),
+            Edit::Rate { files, stars } => {
+                rate(files, stars, &mut report, &mut touched);
+                Undos::new()
+            }
             Edit::Undo => {
                 report.undone = true;
                 let undos = done.pop().unwrap_or_default();
@@ -123,6 +135,20 @@ fn change(
         }
     }
     undos
+}
+
+fn rate(
+    files: Vec<(TrackId, PathBuf)>,
+    stars: u8,
+    report: &mut EditReport,
+    touched: &mut Vec<PathBuf>,
+) {
+    for (_, path) in files {
+        match rate_file(&path, stars) {
+            Ok(()) => touched.push(path),
+            Err(error) => report.failed.push((path, error)),
+        }
+    }
 }
 
 /// Takes an edit back; what is left of it to be tried again.

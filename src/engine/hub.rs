@@ -283,9 +283,7 @@ impl Hub {
             }
             Command::LoadWholeTrack(track) => self.load_whole(track),
             Command::LoadLyrics(track) => self.tell_lyrics(track),
-            Command::Rate { tracks, stars } => {
-                self.with_session(|session| Ok(session.store().rate(tracks, stars)?));
-            }
+            Command::Rate { tracks, stars } => self.rate(tracks, stars),
             Command::EditTags { tracks, edit } => self.edit_tags(&tracks, edit),
             Command::UndoEdit => self.editor.ask(Edit::Undo),
             Command::ShowInFolder(file) => self.show_in_folder(file),

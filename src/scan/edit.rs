@@ -116,6 +116,7 @@ pub fn edit_tags(path: &Path, edit: &TagEdit) -> Result<Undo, EditError> {
                 Some(NewCover::None) => false,
                 None => now.has_cover,
             },
+            stars: None,
         }
     })?;
     Ok(Undo {
@@ -157,6 +158,22 @@ pub fn undo_edit(undo: &Undo) -> Result<(), EditError> {
             } else {
                 now.has_cover
             },
+            stars: None,
+        }
+    })
+    .map(drop)
+}
+
+/// Writes stars into a file, 1…5, or takes them out of it (0), as other players read them.
+pub fn rate_file(path: &Path, stars: u8) -> Result<(), EditError> {
+    rewrite(path, None, |now, file| {
+        if file.primary_tag().is_none() {
+            file.insert_tag(Tag::new(file.primary_tag_type()));
+        }
+        Wanted {
+            tags: now.tags.clone(),
+            has_cover: now.has_cover,
+            stars: Some(stars),
         }
     })
     .map(drop)

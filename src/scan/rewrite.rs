@@ -2,15 +2,16 @@
 //! should be, never half of it.
 //!
 //! A copy in the same folder is changed, read back and compared: its audio must be the same
-//! to the byte, what it says must be what was meant, and no picture may be lost. Only then
+//! to the byte, what it says must be what was meant, and no picture and no star may be lost. Only then
 //! it takes the file's place, in one step. Times of the file become those of the change,
 //! by which every program knows that there was one; owner and permissions stay.
 
+use super::ratings::Ratings;
 use super::tags::{self, Embedded};
 use crate::decode::{self, Probed};
 use crate::library::{ContentId, EditError, Tags};
 use lofty::config::{GlobalOptions, ParseOptions, WriteOptions, apply_global_options};
-use lofty::file::{AudioFile, FileType, TaggedFile, TaggedFileExt};
+use lofty::file::{FileType, TaggedFile, TaggedFileExt};
 use lofty::probe::Probe;
 use lofty::tag::Tag;
 use std::error::Error;
@@ -31,6 +32,8 @@ pub struct Wanted {
     pub tags: Tags,
     /// Whether it holds a cover.
     pub has_cover: bool,
+    /// How many stars it says it has, 1…5 or 0 for none; `None` leaves what it says.
+    pub stars: Option<u8>,
 }
 
 /// Changes the tags of the file at `path` and returns the name of its audio. `change` gets
@@ -62,9 +65,11 @@ fn rewrite_copy(
     if expected.is_some_and(|expected| expected != content) {
         return Err(EditError::Changed);
     }
-    if !agrees(parse(&real)?.file_type(), probed.codec, &head(&real)) {
+    let kind = parse(&real)?.file_type();
+    if !agrees(kind, probed.codec, &head(&real)) {
         return Err(EditError::Unsupported);
     }
+    let ratings = Ratings::read(&real, kind).map_err(|error| reason(&error))?;
     let now = tags::read(&real).map_err(|error| EditError::Tags(error.to_string()))?;
     let draft = Draft::of(&real, &before)?;
     let mut file = parse(&draft.path)?;
@@ -73,13 +78,24 @@ fn rewrite_copy(
     let mut options = WriteOptions::default();
     // Older programs know nothing newer.
     options.use_id3v23(head(&real).starts_with(b"ID3\x03"));
-    file.save_to_path(&draft.path, options)
-        .map_err(|error| reason(&error))?;
+    let ratings = match wanted.stars {
+        Some(stars) => ratings.with_stars(kind, stars),
+        None => ratings,
+    };
+    for tag in file.tags() {
+        // Some formats hold tags that only others may have written there.
+        if kind.tag_support(tag.tag_type()).is_writable() {
+            ratings
+                .save(tag.clone(), &draft.path, options)
+                .map_err(|error| reason(&error))?;
+        }
+    }
     let written = tags::read(&draft.path).map_err(|_| EditError::Damaged)?;
     let right = probe(&draft.path).is_ok_and(|probed| probed.content == content)
         && written.tags == tags::as_read(wanted.tags)
         && written.has_cover == wanted.has_cover
         && written.lyrics.is_some() == now.lyrics.is_some()
+        && Ratings::read(&draft.path, kind).is_ok_and(|read| read == ratings)
         && parse(&draft.path).is_ok_and(|file| self::pictures(&file) == pictures);
     if !right {
         return Err(EditError::Damaged);

@@ -250,6 +250,8 @@ strings! {
     cover_path: "Picture for the cover", "표지 그림 파일";
     cover_hint: "A file, or drop one here", "파일 경로를 적거나 끌어다 놓으세요";
     show_in_folder: "Show in folder", "폴더에서 보기";
+    ratings_in_tags: "Write stars to the files' tags, too, for other players",
+        "다른 플레이어에서도 보이게 별점을 파일의 태그에도 쓰기";
     find_duplicates: "Find duplicates", "겹치는 곡 찾기";
     duplicates: "Duplicates", "겹치는 곡";
     duplicates_help: "The same recording in more than one file, the better one first. No file goes unless you move it to the trash.",

@@ -5,7 +5,7 @@ use crate::support::music::{bare_mp3, cp949, id3v1, id3v2, latin1_frame};
 use image::{Rgb, RgbImage};
 use maeum::decode::AudioStream;
 use maeum::library::{ContentId, CoverEdit, CoverSize, EditError, LyricsKind, TagEdit, Tags};
-use maeum::scan::{edit_tags, load_cover, read_file, undo_edit};
+use maeum::scan::{edit_tags, load_cover, rate_file, read_file, undo_edit};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -374,4 +374,65 @@ fn permissions_and_links_stay() {
         0o640
     );
     assert_eq!(read(&path).0.track_number, Some(7));
+}
+
+fn holds(path: &Path, bytes: &[u8]) -> bool {
+    let file = fs::read(path).unwrap();
+    file.windows(bytes.len()).any(|part| part == bytes)
+}
+
+#[test]
+fn stars_are_written_as_other_players_read_them_and_taken_out() {
+    for fixture in PLAYABLE {
+        if UNWRITABLE.contains(&fixture.file) {
+            continue;
+        }
+        let name = fixture.file;
+        let folder = tempfile::tempdir().unwrap();
+        let path = copy(&folder, name);
+        let before = read(&path);
+        let written: &[&[u8]] = match path.extension().unwrap().to_str().unwrap() {
+            "flac" | "ogg" | "opus" => &[b"RATING=80", b"FMPS_RATING=0.8"],
+            "m4a" => &[b"rate\0\0\0\x12data\0\0\0\x01\0\0\0\080"],
+            _ => &[b"POPM", b"MusicBee\0\xc4"],
+        };
+        for stars in [4, 5, 4] {
+            rate_file(&path, stars).unwrap();
+        }
+        assert!(written.iter().all(|bytes| holds(&path, bytes)), "{name}");
+        assert_eq!(read(&path), before, "{name}");
+        edit_tags(&path, &edit()).unwrap();
+        assert!(written.iter().all(|bytes| holds(&path, bytes)), "{name}");
+        rate_file(&path, 0).unwrap();
+        assert!(!written.iter().any(|bytes| holds(&path, bytes)), "{name}");
+        assert_eq!(read(&path).0.title, "새 제목 — new", "{name}");
+    }
+}
+
+#[test]
+fn what_other_players_say_of_a_file_survives_an_edit_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let song = folder.path().join("song.mp3");
+    // Two and a half stars of ten plays, and plays alone.
+    let half = b"Windows Media Player 9 Series\0\x76\0\0\0\x0a".to_vec();
+    let plays = b"someone@else\0\0\0\0\0\x07".to_vec();
+    let tag = id3v2(&[(b"POPM", half.clone()), (b"POPM", plays.clone())]);
+    fs::write(&song, [tag, bare_mp3()].concat()).unwrap();
+    edit_tags(&song, &edit()).unwrap();
+    assert!(holds(&song, &half) && holds(&song, &plays));
+    // Stars of ours are no plays, and plays are no stars.
+    rate_file(&song, 3).unwrap();
+    rate_file(&song, 0).unwrap();
+    assert!(holds(&song, &plays) && !holds(&song, &half));
+
+    let flac = copy(&folder, "flac.flac");
+    rate_file(&flac, 4).unwrap();
+    let bytes = fs::read(&flac).unwrap();
+    let at = bytes.windows(9).position(|part| part == b"RATING=80");
+    let mut bytes = bytes;
+    // On the scale of another program; metadata of FLAC has no checksum.
+    bytes[at.unwrap() + 7..][..2].copy_from_slice(b"35");
+    fs::write(&flac, bytes).unwrap();
+    edit_tags(&flac, &edit()).unwrap();
+    assert!(holds(&flac, b"RATING=35"));
 }

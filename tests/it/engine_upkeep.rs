@@ -2,7 +2,7 @@
 
 use crate::support::engine::wait;
 use crate::support::signal::{tone, write_wav};
-use maeum::config::Folders;
+use maeum::config::{Folders, Settings};
 use maeum::engine::{self, Command, EditReport, Event, Handle, Notice, Options};
 use maeum::library::{EditError, Library, TagEdit, Track};
 use std::path::{Path, PathBuf};
@@ -182,4 +182,40 @@ fn find_and_trash(trash: &Path) {
     desk.see("the copy gone", |library| {
         library.get(copy.id).is_some_and(|track| track.missing)
     });
+}
+
+#[test]
+fn stars_reach_the_file_only_when_asked_for() {
+    let desk = Desk::open();
+    let track = desk.track("1.wav");
+    let rated = |stars| Command::Rate {
+        tracks: vec![track.id],
+        stars,
+    };
+    let sees = |stars| {
+        wait(&desk.handle, "the stars", |event| match event {
+            Event::Library(snapshot) => {
+                (snapshot.library.get(track.id)?.rating == stars).then_some(())
+            }
+            _ => None,
+        });
+    };
+    let bytes = std::fs::read(&track.path).unwrap();
+    desk.send(rated(3));
+    sees(3);
+    assert_eq!(std::fs::read(&track.path).unwrap(), bytes);
+    desk.send(Command::ChangeSettings(Settings {
+        ratings_in_tags: true,
+        ..Settings::default()
+    }));
+    desk.send(rated(5));
+    let report = desk.edited();
+    assert_eq!(
+        (&report.changed[..], &report.failed[..]),
+        (&[][..], &[][..])
+    );
+    assert!(!report.may_undo, "stars are changed by other stars");
+    sees(5);
+    let now = std::fs::read(&track.path).unwrap();
+    assert!(now.windows(4).any(|part| part == b"POPM"));
 }

@@ -19,6 +19,18 @@ impl Hub {
         }
     }
 
+    pub(super) fn rate(&mut self, tracks: Vec<TrackId>, stars: u8) {
+        if self.settings.ratings_in_tags
+            && let Some(session) = &self.session
+        {
+            let rated = session.tracks(&tracks);
+            let files = rated.iter().map(|track| (track.id, track.path.clone()));
+            let files = files.collect();
+            self.editor.ask(Edit::Rate { files, stars });
+        }
+        self.with_session(|session| Ok(session.store().rate(tracks, stars)?));
+    }
+
     pub(super) fn show_in_folder(&self, file: PathBuf) {
         let emitter = self.emitter.clone();
         let nobody = move |folder| emitter.send(Event::Notice(Notice::NotShown(folder)));
