@@ -44,18 +44,18 @@ def auc(low, high) -> float:
     return float(roc_auc_score(np.r_[np.zeros(len(low)), np.ones(len(high))], np.r_[low, high]))
 
 
-def phrases(examples: Examples, solver: Solver, weights: tuple[Weights, Weights], rule: dict) -> tuple[dict, dict]:
-    """AUC on VGMIDI, each series read by a head that never saw its ratings; and how to fuse with the rule."""
-    whole = [i for i in solver.rated if examples.pieces[i].version == "whole"]
-    series = np.array([examples.pieces[i].group for i in whole])
-    results, fusion = {}, {}
+def phrases(examples: Examples, solver: Solver, rule: dict) -> tuple[dict, dict, tuple[Weights, Weights]]:
+    """AUC on VGMIDI, each series read by a head that never saw its ratings, chosen without them; how to fuse
+    with the rule; and the weights of the head, chosen on all series."""
+    whole, series = solver.whole, solver.series
+    results, fusion, chosen = {}, {}, []
     teacher = _by_piece(examples, targets.teacher_point(examples.heard), whole)
     jamendo = _by_piece(examples, targets.jamendo_point(examples.heard), whole)
     hidden = _by_piece(examples, examples.hidden, whole)
     for axis, name in enumerate(AXES):
         high = np.array([examples.pieces[i].point[axis] for i in whole]) > 0
-        left_out = solver.left_out(axis, weights[axis])
-        model = np.array([left_out[i] for i in whole])
+        weights, model = solver.choose(axis)
+        chosen.append(weights)
         ruled = np.array([rule[examples.pieces[i].name][axis] for i in whole])
         measure = lambda values: auc(values[~high], values[high])
         share, fused = _fuse(model, ruled, high, series)
@@ -63,14 +63,16 @@ def phrases(examples: Examples, solver: Solver, weights: tuple[Weights, Weights]
         results[name] = {
             "model": measure(model),
             "model, 95 %": _interval(model, high, series),
+            "model, head chosen on the same series": measure(solver.left_out(axis, weights)),
             "trained without any rating": measure(np.tanh(solver.z[whole] @ solver.start[axis] + solver.start_bias[axis])),
+            "score, not sound": measure(np.array([examples.written(i)[axis] for i in whole])),
             "rule": measure(ruled),
             "fused": measure(fused),
             "Jamendo teacher alone": measure(jamendo[:, axis]),
             "all teachers' tags": measure(teacher[:, axis]),
             "teachers' 600 numbers, ridge": measure(_ridge(hidden, high, series)),
         }
-    return results, fusion
+    return results, fusion, tuple(chosen)
 
 
 def _by_piece(examples: Examples, values: np.ndarray, pieces: list[int]) -> np.ndarray:

@@ -65,6 +65,7 @@ def write(student: Student, path: Path):
     for block in student.blocks:
         x = graph.block(x, block)
     x = graph.node("Relu", graph.conv(x, student.fold, student.fold_norm))
+    x = graph.node("Relu", graph.conv(x, student.mix, student.mix_norm))
     pooled = [graph.node(kind, x, axes=[2, 3], keepdims=0) for kind in ("ReduceMean", "ReduceMax")]
     found = graph.node("Concat", *pooled, axis=1)
     hidden = graph.node("Relu", graph.linear(found, student.hidden))

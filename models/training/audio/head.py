@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from sklearn.metrics import roc_auc_score
 
 from examples import Examples, patches
 from learn import Learner
@@ -28,6 +29,10 @@ class Weights:
     keep: float
 
 
+# Among these a head is chosen by series. Real music always counts, lest it become the mood of pianos.
+GRID = [Weights(whole, whole / 5, weak, pair, keep) for whole in (0.0, 0.3, 1.0) for weak in (0.3, 1.0) for pair in (0.1, 0.3, 1.0) for keep in (300.0, 1000.0, 3000.0)]
+
+
 @torch.inference_mode()
 def hear(learner: Learner, examples: Examples) -> np.ndarray:
     """Mean of the trunk's numbers over each piece, [pieces, HIDDEN]."""
@@ -48,9 +53,11 @@ class Solver:
         self.start = weight * self.sd
         self.start_bias = bias + weight @ self.mean
         self.rated = [i for i, p in enumerate(self.pieces) if p.point is not None and p.version in ("whole", "plain")]
-        point = examples.targets.point.numpy()
-        self.weak = [(i, point[examples.owner == i].mean(0)) for i, p in enumerate(self.pieces) if p.point is None and examples.rows[i] is not None and not examples.held[i]]
+        # Of rated phrases, too: what teachers and score say of them is no rating.
+        self.weak = [(i, examples.weak_point(i)) for i in range(len(self.pieces)) if examples.rows[i] is not None and not examples.held[i]]
         self.pairs = examples.pairs()
+        self.whole = [i for i in self.rated if self.pieces[i].version == "whole"]
+        self.series = np.array([self.pieces[i].group for i in self.whole])
 
     def solve(self, axis: int, weights: Weights, without: str | None = None) -> tuple[np.ndarray, float]:
         """Weights over standardised numbers and bias, never having seen a series' ratings."""
@@ -76,14 +83,25 @@ class Solver:
         found = start + np.linalg.solve(rows.T @ (trust * rows) + keep, rows.T @ (trust[:, 0] * short))
         return found[:-1], found[-1]
 
-    def left_out(self, axis: int, weights: Weights) -> dict[int, float]:
+    def left_out(self, axis: int, weights: Weights) -> np.ndarray:
         """Readings of whole phrases by a head that never saw their series' ratings."""
-        whole = [i for i in self.rated if self.pieces[i].version == "whole"]
-        found = {}
-        for series in sorted({self.pieces[i].group for i in whole}):
-            weight, bias = self.solve(axis, weights, series)
-            found |= {i: float(np.tanh(self.z[i] @ weight + bias)) for i in whole if self.pieces[i].group == series}
+        found = np.zeros(len(self.whole))
+        for one in np.unique(self.series):
+            weight, bias = self.solve(axis, weights, one)
+            chosen = self.series == one
+            found[chosen] = np.tanh(self.z[self.whole][chosen] @ weight + bias)
         return found
+
+    def choose(self, axis: int) -> tuple[Weights, np.ndarray]:
+        """The best weights of `GRID` on all series; and readings of whole phrases, of each series with the
+        weights that are best without it, so that neither head nor weights saw its ratings."""
+        high = np.array([self.pieces[i].point[axis] > 0 for i in self.whole])
+        every = np.stack([self.left_out(axis, weights) for weights in GRID])
+        best = lambda chosen: max(range(len(GRID)), key=lambda k: roc_auc_score(high[chosen], every[k][chosen]))
+        readings = np.zeros(len(self.whole))
+        for one in np.unique(self.series):
+            readings[self.series == one] = every[best(self.series != one)][self.series == one]
+        return GRID[best(np.ones(len(high), bool))], readings
 
     def install(self, learner: Learner, weights: tuple[Weights, Weights]):
         for axis in (0, 1):

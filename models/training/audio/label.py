@@ -12,7 +12,7 @@ import teachers
 
 WINDOW_SECS = 29.2
 # Excerpts of a game's track, spread evenly; renders are short and have one.
-WINDOWS = 1
+WINDOWS = 2
 # musicnn's patches in an excerpt.
 PATCHES = 2
 
@@ -94,7 +94,9 @@ def run(teachers_folder: Path, work: Path, files: dict[str, tuple[Path, list[tup
     if not missing:
         return
     hear = Teachers(teachers_folder)
-    for name in missing:
+    for done, name in enumerate(missing):
+        if done % 50 == 0:
+            print(f"heard {done}/{len(missing)}", flush=True)
         if path_of(work, name).exists():
             continue
         path, spans = files[name]

@@ -12,22 +12,23 @@ from torch import nn
 from torch.nn import functional
 
 import augment
-from examples import SPACE, Examples
-from model import EMBEDDING, HIDDEN, Student
+from examples import SPACE, TRUST, Examples
+from model import EMBEDDING, HIDDEN, MIXED, Student
+from score import NAMES
 
 TRACKS, PAIRS = 18, 10
-STEPS, WARMUP, RATE, AVERAGE = 2000, 80, 2e-3, 0.995
+STEPS, WARMUP, RATE, AVERAGE = 2400, 80, 2e-3, 0.995
 # Share of the games' tracks among the pieces of a batch.
 GAMES = 0.6
 QUEUE, SHARPNESS = 600, 10.0
-WEIGHTS = {"tags": 1.0, "space": 0.5, "moods": 0.3, "point": 1.0, "alike": 0.3, "relation": 0.5, "order": 0.5, "still": 0.5}
+WEIGHTS = {"tags": 1.0, "space": 0.5, "moods": 0.3, "point": 1.0, "score": 2.0, "chroma": 1.0, "alike": 0.3, "relation": 0.5, "order": 0.5, "still": 0.5}
 # How far apart a pair should be on a scale of −1…1, as the slope of its loss.
 ORDER_SLOPE = 6.0
 
 
 class Learner(nn.Module):
-    """The student, and two heads that teach its trunk and are not shipped: likeness and the teachers'
-    space."""
+    """The student, and heads that teach its trunk and are not shipped: likeness, the teachers' space, and
+    what the score says."""
 
     def __init__(self, tags: int):
         super().__init__()
@@ -35,11 +36,15 @@ class Learner(nn.Module):
         self.dropout = nn.Dropout(0.2)
         self.likeness = nn.Linear(HIDDEN, EMBEDDING)
         self.space = nn.Linear(HIDDEN, SPACE)
+        self.score = nn.Linear(HIDDEN, len(NAMES))
+        self.chroma = nn.Linear(2 * MIXED, 12)
 
     def forward(self, mel):
         s = self.student
-        hidden = self.dropout(s.trunk(mel))
-        return torch.tanh(s.point(hidden)), s.moods(hidden), s.tags(hidden), functional.normalize(self.likeness(hidden)), self.space(hidden)
+        found = s.pooled(mel)[0]
+        hidden = self.dropout(torch.relu(s.hidden(found)))
+        likeness = functional.normalize(self.likeness(hidden))
+        return torch.tanh(s.point(hidden)), s.moods(hidden), s.tags(hidden), likeness, self.space(hidden), self.score(hidden), self.chroma(found)
 
 
 class Queue:
@@ -54,7 +59,7 @@ class Queue:
 
 
 def batch(examples: Examples, pools, chance: np.random.Generator):
-    """Patches [2·TRACKS + 2·PAIRS], rows of targets, piece numbers, and the signs of the pairs."""
+    """Patches [2·TRACKS + 2·PAIRS], rows of targets by teachers and score, piece numbers, and the signs of the pairs."""
     games, others, pairs = pools
     count = round(GAMES * TRACKS)
     chosen = np.concatenate([chance.choice(games, count, replace=False), chance.choice(others, TRACKS - count, replace=False)])
@@ -64,8 +69,8 @@ def batch(examples: Examples, pools, chance: np.random.Generator):
     for side in (0, 1):
         crops += [examples.crop(pair[side], chance) for pair in ordered]
     noise = torch.Generator().manual_seed(int(chance.integers(2**31)))
-    mel = torch.stack([crop for crop, _ in crops])
-    rows = torch.tensor([row for _, row in crops])
+    mel = torch.stack([crop for crop, _, _ in crops])
+    rows = torch.tensor([(row, look) for _, row, look in crops])
     tracks = augment.damage(augment.level_and_tone(mel[: 2 * TRACKS], noise), noise)
     # A pair is recorded alike.
     seed = int(chance.integers(2**31))
@@ -75,14 +80,21 @@ def batch(examples: Examples, pools, chance: np.random.Generator):
 
 def losses(learner: Learner, examples: Examples, queue: Queue, made) -> dict[str, torch.Tensor]:
     mel, rows, pieces, signs = made
-    point, moods, tags, likeness, space = learner(mel)
-    known = rows >= 0
+    point, moods, tags, likeness, space, score, chroma = learner(mel)
+    rows, looks = rows.T
+    known, written = rows >= 0, looks >= 0
     target = examples.targets
+    wanted = target.point[rows[known]]
+    both = written[known]
+    trust = torch.tensor(TRUST, dtype=torch.float)
+    wanted[both] = (1 - trust) * wanted[both] + trust * target.score_point[looks[known][both]]
     found = {
         "tags": functional.binary_cross_entropy_with_logits(tags[known], target.tags[rows[known]]),
         "space": functional.mse_loss(space[known], target.space[rows[known]]),
         "moods": functional.cross_entropy(moods[known], target.moods[rows[known]]),
-        "point": functional.mse_loss(point[known], target.point[rows[known]]),
+        "point": functional.mse_loss(point[known], wanted),
+        "score": functional.mse_loss(score[written], target.score[looks[written]]),
+        "chroma": functional.cross_entropy(chroma[written], target.chroma[looks[written]]),
     }
     own = likeness[: 2 * TRACKS]
     found["alike"] = alike(own, pieces, queue)

@@ -1,6 +1,7 @@
 """MIDI as notes in seconds, and changes to a piece: one thing changed, whose effect listeners
 agree on, so that the order of the two versions is known without asking anyone."""
 
+import random
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -87,6 +88,11 @@ def other_mode(piece: Piece) -> Piece:
     moved = TO_MINOR if major else TO_MAJOR
     shift = {degree: to - degree for degree, to in moved.items()}
     return _notes(piece, lambda n: replace(n, pitch=n.pitch + shift.get((n.pitch - tonic) % 12, 0)))
+
+
+def sour(piece: Piece, share: float, random: random.Random) -> Piece:
+    """A share of the notes a semitone off: dissonant, in no clear key."""
+    return _notes(piece, lambda n: replace(n, pitch=n.pitch + random.choice((-1, 1))) if random.random() < share else n)
 
 
 def tempo(piece: Piece, factor: float) -> Piece:

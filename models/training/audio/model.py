@@ -1,12 +1,12 @@
 """The student: depthwise-separable convolutions over a patch of log-mel spectrum, 128 bands by 128
-frames (2.97 s), about 7 million multiplications a second of music."""
+frames (2.97 s), about 15 million multiplications a second of music."""
 
 import torch
 from torch import nn
 from torch.nn import functional
 
 BANDS = FRAMES = 128
-HIDDEN, EMBEDDING, MOODS = 256, 128, 7
+MIXED, HIDDEN, EMBEDDING, MOODS = 256, 256, 128, 7
 
 
 class Block(nn.Module):
@@ -31,7 +31,9 @@ class Student(nn.Module):
         super().__init__()
         # Music's spectrum falls with frequency: every band has its own zero and unit.
         self.band_norm = nn.BatchNorm1d(BANDS)
-        self.stem = nn.Conv2d(1, 16, 5, 2, 2, bias=False)
+        # Neighbouring bands are a semitone or less apart: they stay apart in the first layer, since which notes
+        # sound is what mode is heard by.
+        self.stem = nn.Conv2d(1, 16, 5, (1, 2), 2, bias=False)
         self.stem_norm = nn.BatchNorm2d(16)
         self.blocks = nn.Sequential(
             Block(16, 48, (2, 2), 3), Block(48, 48, size=3),
@@ -39,15 +41,18 @@ class Student(nn.Module):
             Block(96, 192, (2, 1)), Block(192, 192),
         )
         # One weight for each place in frequency: from here on only time is left.
-        self.fold = nn.Conv2d(192, 192, (8, 1), groups=192, bias=False)
+        self.fold = nn.Conv2d(192, 192, (16, 1), groups=192, bias=False)
         self.fold_norm = nn.BatchNorm2d(192)
-        self.hidden = nn.Linear(2 * 192, HIDDEN)
+        # What sounds together at one time, before time is summed up.
+        self.mix = nn.Conv2d(192, MIXED, 1, bias=False)
+        self.mix_norm = nn.BatchNorm2d(MIXED)
+        self.hidden = nn.Linear(2 * MIXED, HIDDEN)
         self.point = nn.Linear(HIDDEN, 2)
         self.moods = nn.Linear(HIDDEN, MOODS)
         self.tags = nn.Linear(HIDDEN, tags)
         # What sounds alike is told from the convolutions and from the plain spectrum. `likeness.py` solves
         # for its weights when all else is learned.
-        self.embedding = nn.Linear(2 * 192 + 2 * BANDS, EMBEDDING)
+        self.embedding = nn.Linear(2 * MIXED + 2 * BANDS, EMBEDDING)
 
     def pooled(self, mel):
         """[patches, bands, frames] in dB → what the convolutions find, mean and largest over time, and
@@ -56,7 +61,8 @@ class Student(nn.Module):
         mean = x.mean(2)
         spread = torch.sqrt(((x - mean[:, :, None]) ** 2).mean(2) + 1e-6)
         x = torch.relu_(self.stem_norm(self.stem(x[:, None])))
-        x = torch.relu_(self.fold_norm(self.fold(self.blocks(x))))[:, :, 0]
+        x = torch.relu_(self.fold_norm(self.fold(self.blocks(x))))
+        x = torch.relu_(self.mix_norm(self.mix(x)))[:, :, 0]
         return torch.cat([x.mean(2), x.amax(2)], 1), torch.cat([mean, spread], 1)
 
     def trunk(self, mel):

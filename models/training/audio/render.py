@@ -2,28 +2,37 @@
 sound file: a plain one first, then the same with one thing changed."""
 
 import csv
-import json
 import random
 import subprocess
 import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import soundfile
+
 import midi
+import score
 
 SOUNDFONTS = {"fluid": "usr/share/sounds/sf2/FluidR3_GM.sf2", "timgm": "usr/share/sounds/sf2/TimGM6mb.sf2", "musescore": "usr/share/sounds/sf3/MuseScore_General_Full.sf3"}
 # Seconds of music taken, kept of each version, and from one version to the next.
 TAKEN, KEPT, SLOT = 30.0, 23.0, 24.0
 # Of a rated phrase as listeners heard it, a piano.
 WHOLE = 90.0
-SONGS = 100
+SONGS = 150
+# Excerpts of each unrated piece of VGMIDI.
+EXCERPTS = 2
 SEED = 7
-SOLO = [0, 0, 0, 0, 1, 4, 6, 11, 24, 46, 48]
+# Piano and what is near it; strings, brass and wind.
+SOLO = [0, 0, 0, 1, 4, 6, 11, 24, 46, 48, 40, 42, 45, 56, 60, 65, 68, 71, 73, 79]
+# What some recordings went through: format, subtype, how strongly it is compressed (0…1).
+CODECS = [("OGG", "VORBIS", 0.9), ("OGG", "VORBIS", 0.6), ("MP3", "MPEG_LAYER_III", 0.8), ("MP3", "MPEG_LAYER_III", 0.6)]
+CODED = 0.3
 MELODY, BRIDGE, CHORDS = [0, 22, 24, 40, 53, 56, 65, 73, 80, 81], [0, 4, 25, 48, 89], [0, 0, 1, 4, 24, 25, 27]
 HARD, SOFT = [30, 29, 30], [73, 89, 46]
 # What a change does to valence and arousal: the sign of (changed − plain).
 EFFECT = {
-    "minor": (-1, 0), "major": (1, 0), "slower": (0, -1), "faster": (0, 1), "lower": (-1, 0), "higher": (1, 0), "quieter": (0, -1),
+    "minor": (-1, 0), "major": (1, 0), "sour": (-1, 0), "slower": (0, -1), "faster": (0, 1), "lower": (-1, 0), "higher": (1, 0), "quieter": (0, -1),
     "louder": (0, 1), "bound": (0, -1), "detached": (0, 1), "hard": (-1, 1), "soft": (0, -1), "hall": (0, -1),
 }
 
@@ -49,6 +58,11 @@ def phrases(folder: Path, work: Path) -> list[dict]:
         return list(csv.DictReader(file))
 
 
+def unrated(work: Path) -> list[Path]:
+    """VGMIDI's pieces without a rating."""
+    return sorted((work / "vgmidi" / "unlabelled" / "midi").glob("*.mid"))
+
+
 def songs(folder: Path, work: Path) -> list[Path]:
     if not (work / "pop909").exists():
         with tarfile.open(folder / "pop909_midi.tar.gz") as archive:
@@ -62,6 +76,8 @@ def changed(name: str, plain: midi.Version, random: random.Random) -> midi.Versi
     match name:
         case "minor" | "major":
             piece = midi.other_mode(piece)
+        case "sour":
+            piece = midi.sour(piece, 0.3, random)
         case "slower":
             piece = midi.tempo(piece, 0.75)
         case "faster":
@@ -98,17 +114,25 @@ def versions(piece: midi.Piece, pop: bool, random: random.Random) -> dict[str, m
     plain = midi.Version(piece, drums=pop and random.random() < 0.6)
     names = ["minor" if midi.key(piece)[1] else "major", random.choice(["slower", "faster"])]
     others = ["lower", "higher", "quieter", "louder", "bound", "detached", "hall"]
-    names += [random.choice(others), random.choice(["hard", "soft"])] if pop else [random.choice(others)]
+    names += ["sour", random.choice(others)] + ([random.choice(["hard", "soft"])] if pop else [])
     return {"plain": plain} | {name: changed(name, plain, random) for name in names}
 
 
-def play(versions: list[midi.Version], slot: float, soundfont: Path, gain: float, sound: Path):
+def play(versions: list[midi.Version], slot: float, soundfont: Path, gain: float, sound: Path, codec: tuple[str, str, float] | None = None):
     """Writes the sound file; whole or not at all."""
     notes, part = sound.with_suffix(".mid"), sound.with_suffix(".part.wav")
     midi.write(versions, slot, notes)
     command = ["fluidsynth", "-ni", "-q", "-o", "synth.dynamic-sample-loading=1", "-o", "synth.cpu-cores=1", "-z", "4096", "-g", f"{gain:.2f}", "-r", "32000", "-F", part, soundfont, notes]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     notes.unlink()
+    if codec:
+        coded = sound.with_suffix(".part")
+        with soundfile.SoundFile(part) as played, soundfile.SoundFile(coded, "w", played.samplerate, 2, codec[1], format=codec[0], compression_level=codec[2]) as file:
+            # A whole file at once overflows the Vorbis encoder's stack.
+            for block in played.blocks(played.samplerate):
+                file.write(block)
+        part.unlink()
+        part = coded
     part.rename(sound)
 
 
@@ -117,24 +141,30 @@ def run(folder: Path, work: Path, soundfonts: Path) -> list[Group]:
     target = work / "renders"
     target.mkdir(exist_ok=True)
     fonts = {name: next(soundfonts.glob(f"*/{path}")) for name, path in SOUNDFONTS.items()}
-    groups = []
+    groups, scores = [], {}
     pieces = [(f"vgmidi-{i:03}", "vgmidi", row["series"], (int(row["valence"]), int(row["arousal"])), work / "vgmidi" / row["midi"]) for i, row in enumerate(phrases(folder, work))]
+    pieces += [(f"vgmidi-more-{i:02}-{k}", "vgmidi-more", path.stem, None, path) for i, path in enumerate(unrated(work)) for k in range(EXCERPTS)]
     pieces += [(f"pop909-{path.stem}", "pop909", path.stem, None, path) for path in songs(folder, work)]
-    for name, source, series, point, path in pieces:
+    for done, (name, source, series, point, path) in enumerate(pieces):
         chance = random.Random(f"{SEED} {name}")
         piece = midi.read(path)
         if point:
             whole = target / f"{name}-whole.wav"
+            part = midi.Version(midi.excerpt(piece, 0.0, WHOLE))
             if not whole.exists():
-                part = midi.excerpt(piece, 0.0, WHOLE)
-                play([midi.Version(part)], part.secs + 1.5, fonts["fluid"], 0.6, whole)
+                play([part], part.piece.secs + 1.5, fonts["fluid"], 0.6, whole)
             groups.append(Group(f"{name}-whole", source, series, point, whole, ("whole",)))
-        made = versions(piece, source == "pop909", chance)
+            scores[f"{name}-whole"] = score.of(part)
+        made = {version: kept(one) for version, one in versions(piece, source == "pop909", chance).items()}
         font = chance.choices(list(fonts), [0.5, 0.35, 0.15])[0]
         gain = chance.uniform(0.35, 0.9)
-        sound = target / f"{name}.wav"
+        codec = chance.choice(CODECS) if chance.random() < CODED else None
+        sound = target / f"{name}.{codec[0].lower() if codec else 'wav'}"
         if not sound.exists():
-            play([kept(version) for version in made.values()], SLOT, fonts[font], gain, sound)
+            play(list(made.values()), SLOT, fonts[font], gain, sound, codec)
         groups.append(Group(name, source, series, point, sound, tuple(made)))
-    (work / "groups.json").write_text(json.dumps([group.__dict__ | {"sound": str(group.sound)} for group in groups]))
+        scores |= {f"{name}-{version}": score.of(one) for version, one in made.items()}
+        if done % 50 == 0:
+            print(f"played {done}/{len(pieces)}", flush=True)
+    np.savez(work / "scores.npz", **scores)
     return groups

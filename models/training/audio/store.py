@@ -66,6 +66,7 @@ def build(executable: str, pieces: list[Piece], work: Path, name: str):
             if len(kept) % 50 == 0:
                 file.flush()
                 index.write_text(json.dumps(kept))
+                print(f"{name}: {len(kept)}/{len(pieces)} spectra", flush=True)
     index.write_text(json.dumps(kept))
 
 

@@ -94,7 +94,7 @@ def jamendo_point(heard: Heard) -> np.ndarray:
     return np.stack([axis(HIGH_VALENCE, LOW_VALENCE), axis(HIGH_AROUSAL, LOW_AROUSAL)], 1)
 
 
-def weak_point(heard: Heard, rule: np.ndarray, trust=(0.5, 0.25)) -> np.ndarray:
+def weak_point(heard: Heard, rule: np.ndarray, trust=(0.25, 0.5)) -> np.ndarray:
     """Valence and arousal −1…1 from ranks of the teachers and of the player's own rule, where it
     has read the piece (`trust` is the rule's share of each)."""
     teacher = np.stack([normal_ranks(column) for column in teacher_point(heard).T], 1)

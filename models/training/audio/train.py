@@ -23,14 +23,10 @@ import render
 import store
 import targets
 from examples import Examples, patches
-from head import Solver, Weights, hear
+from head import Solver, hear
 
 HERE = Path(__file__).parent
 MODELS = HERE.parent.parent
-# Of valence and arousal. Found by series, on a coarse grid: 204 ratings on a piano make valence worse
-# for series that are left out, so that head learns from pairs and weak targets alone. Arousal gains from
-# them, and real music counts as much, lest it become the arousal of pianos.
-HEAD = (Weights(whole=0.0, plain=0.0, weak=0.3, pair=0.3, keep=1000.0), Weights(whole=1.0, plain=0.2, weak=1.0, pair=0.3, keep=300.0))
 
 
 def game_pieces(tracks: list[music.Track]) -> list[store.Piece]:
@@ -100,8 +96,8 @@ def finish(examples: Examples, checkpoint: Path, rule: dict):
     tags = targets.tag_names()
     learner = learn.load(checkpoint, len(tags))
     solver = Solver(learner, examples, hear(learner, examples))
-    rated, fusion = evaluate.phrases(examples, solver, HEAD, rule)
-    solver.install(learner, HEAD)
+    rated, fusion, head = evaluate.phrases(examples, solver, rule)
+    solver.install(learner, head)
     likeness.solve(learner, examples)
     onnx = MODELS / "audio" / "audio.onnx"
     export.write(learner.student, onnx)
@@ -111,7 +107,7 @@ def finish(examples: Examples, checkpoint: Path, rule: dict):
     results = {
         "export": export.check(learner.student, onnx, patches(examples.mel[readings.games[0]])[:8]),
         "fusion": fusion,
-        "head": [asdict(weights) for weights in HEAD],
+        "head": [asdict(weights) for weights in head],
         "VGMIDI by series, AUC": rated,
         "titles of games' music, AUC": evaluate.titles(readings, rule, fusion),
         "finding an excerpt's track": evaluate.finding(readings),
