@@ -26,6 +26,9 @@ class MoodModel(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.moods = nn.Linear(384, CLASSES)
         self.point = nn.Linear(384, 2)
+        # Lines that nobody typed to a player are labelled by how they strike a reader: moods of
+        # their own, which teach the encoder beside the first and are not shipped.
+        self.lines = nn.Linear(384, CLASSES)
         self.own = nn.ModuleDict({name: nn.Linear(384, size) for name, size in OWN_HEADS.items()})
 
     def embed(self, ids, mask):
@@ -59,15 +62,22 @@ class Tokens:
         return torch.from_numpy(out), torch.from_numpy(mask)
 
     def batches(self, indices, size: int, seed: int) -> list[list[int]]:
-        """Shuffled batches whose texts are of about the same length."""
+        """Shuffled batches whose texts are of about the same length. An index may be a list of
+        indices that stay together."""
         chance = random.Random(seed)
-        indices = list(indices)
-        chance.shuffle(indices)
+        units = [unit if isinstance(unit, list) else [unit] for unit in indices]
+        chance.shuffle(units)
+        length = lambda unit: max(len(self.ids[i]) for i in unit)
         pool = size * 50
         found = []
-        for start in range(0, len(indices), pool):
-            part = sorted(indices[start : start + pool], key=lambda i: len(self.ids[i]))
-            found += [part[i : i + size] for i in range(0, len(part), size)]
+        for start in range(0, len(units), pool):
+            batch = []
+            for unit in sorted(units[start : start + pool], key=length):
+                if batch and len(batch) + len(unit) > size:
+                    found.append(batch)
+                    batch = []
+                batch = batch + unit
+            found.append(batch)
         chance.shuffle(found)
         return found
 

@@ -99,7 +99,8 @@ def reader(tokenizer: Tokenizer, model: ours.MoodModel, bag: Bag | None = None, 
 
 
 def exported_reader(onnx: Path, tokenizer: Tokenizer):
-    """The same from the exported file, as the player reads."""
+    """The same from the exported file, as the player reads: one text after the other, since
+    activations are quantised by the largest of a run."""
     import onnxruntime
 
     session = onnxruntime.InferenceSession(str(onnx))
@@ -107,7 +108,7 @@ def exported_reader(onnx: Path, tokenizer: Tokenizer):
     def read(texts: list[str]):
         tokens = ours.Tokens(tokenizer, [data.normalise(text) for text in texts])
         shares, points = np.zeros((len(texts), ours.CLASSES)), np.zeros((len(texts), 2))
-        for batch in tokens.batches(range(len(texts)), 64, 0):
+        for batch in tokens.batches(range(len(texts)), 1, 0):
             ids, mask = tokens.batch(batch)
             shares[batch], points[batch] = session.run(["moods", "point"], {"ids": ids.numpy(), "mask": mask.numpy()})
         return shares, points, {}
@@ -155,14 +156,13 @@ def main():
         sys.exit("The fine-tuning is not finished: run the same command again.")
 
     tokenizer, model = shipped(work)
-    core = [row for row in rows if row.source.startswith("situations") or row.source == "nonsense"]
-    bag = Bag(tokenizer, [row for row in core if row.split == "train"])
-    dev = [row for row in core if row.split == "dev" and row.point is not None]
+    bag = Bag(tokenizer, [row for row in rows if row.split == "train"])
+    dev = [row for row in rows if row.split == "dev" and row.source.startswith("situations")]
     texts = [row.text for row in dev]
     logits, points, _ = encoder_reader(tokenizer, model)(texts)
     join = joint.fit(dev, logits, points, *bag.read(tokenizer, texts))
     print(f"temperature {join.temperature:.2f}, weight of the bag {join.bag:.2f}")
-    state = {k: v.numpy() for k, v in model.state_dict().items() if not k.startswith("own")}
+    state = {k: v.numpy() for k, v in model.state_dict().items() if not k.startswith(("own", "lines"))}
     export.write(state, bag, join, MODELS / "text" / "text.onnx")
     (MODELS / "text" / "tokenizer.json").write_bytes((work / "tokenizer.json").read_bytes())
 
