@@ -81,7 +81,7 @@ pub fn occasion(language: Language, occasion: Option<&Occasion>) -> String {
         },
         (OccasionKind::Journey, false) => match language {
             Language::English => format!("A journey to ‘{text}’"),
-            Language::Korean => format!("‘{text}’(으)로 가는 여정"),
+            Language::Korean => format!("‘{text}’까지 가는 여정"),
         },
         (OccasionKind::Feeling | OccasionKind::Mood | OccasionKind::Point, _) => {
             let name = mood.unwrap_or_else(|| language.pick("a feeling", "어떤 기분"));
