@@ -44,7 +44,7 @@ strings! {
     feel: "Feel", "지금 기분";
     library: "Library", "보관함";
     settings: "Settings", "설정";
-    queue: "Up next", "재생 대기";
+    queue: "Up next", "대기열";
     // Feel.
     question: "How do you feel?", "지금 기분이 어때요?";
     question_hint: "How do you feel? · 지금 기분이 어때요?", "지금 기분이 어때요? · How do you feel?";
@@ -83,6 +83,7 @@ strings! {
     drop_any_text: "Photos become a playlist, music joins your library",
         "사진은 재생목록이 되고, 음악은 보관함에 들어가요";
     no_photo_title: "I could not read this", "사진을 읽지 못했어요";
+    no_photo_help: "JPEG, PNG, WebP, GIF, BMP and TIFF can be read.", "JPEG, PNG, WebP, GIF, BMP, TIFF 사진을 읽을 수 있어요.";
     seen: "What I see", "이런 것이 보여요";
     opinions: "Who thinks what", "누가 어떻게 느꼈나";
     colour: "Colour", "색";
@@ -285,9 +286,9 @@ strings! {
     // Playlists.
     playlists: "Playlists", "재생목록";
     playlist: "PLAYLIST", "재생목록";
-    smart_playlist: "SMART PLAYLIST", "똑똑한 재생목록";
+    smart_playlist: "SMART PLAYLIST", "스마트 재생목록";
     new_playlist: "New playlist", "새 재생목록";
-    new_smart: "New smart playlist", "새 똑똑한 재생목록";
+    new_smart: "New smart playlist", "새 스마트 재생목록";
     new_or_import: "New playlist or import", "새 재생목록 또는 가져오기";
     import: "Import M3U…", "M3U 가져오기…";
     import_short: "Import", "가져오기";
@@ -348,7 +349,7 @@ strings! {
     // Settings.
     folders: "Music folders", "음악 폴더";
     folders_help: "Their tracks are your library. Files are only read, unless you change their tags.",
-        "이 폴더의 음악이 보관함이 됩니다. 태그를 고칠 때 말고는 파일을 바꾸지 않아요.";
+        "이 폴더의 음악이 보관함이 돼요. 태그를 고칠 때 말고는 파일을 바꾸지 않아요.";
     no_folders: "No folder yet", "아직 폴더가 없어요";
     unreachable: "not reachable now; its tracks are kept", "지금은 열 수 없어요. 곡 정보는 그대로 두었어요";
     remove_folder: "Remove folder", "폴더 빼기";

@@ -67,9 +67,11 @@ fn run(scene: &str, commands: &Receiver<Command>, events: &Sender<Event>, wake: 
     if scene == "duplicates" {
         fake.add_copies(40);
     }
-    fake.hear();
-    fake.new_playlist("비 오는 날의 커피", 14);
-    fake.new_playlist("Sunday breakfast", 9);
+    if scene != "first" {
+        fake.hear();
+        fake.new_playlist("비 오는 날의 커피", 14);
+        fake.new_playlist("Sunday breakfast", 9);
+    }
     let tell = |list: Vec<Event>| {
         for event in list {
             if events.send(event).is_err() {

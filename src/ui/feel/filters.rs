@@ -9,7 +9,7 @@ use crate::ui::icons::{self, Icon};
 use crate::ui::keys;
 use crate::ui::scene::Scene;
 use crate::ui::strings;
-use crate::ui::widgets::{Button, chip, field, icon_button, menu_item, mood_icon};
+use crate::ui::widgets::{Button, chip, icon_button, low_field, menu_item, mood_icon};
 use eframe::egui::{Id, Popup, Response, Ui, vec2};
 
 /// The row of filters.
@@ -148,7 +148,7 @@ fn genre_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let genre = &scene.state.feeling.filter.genre;
     let id = Id::unique("genre field");
     let hint = scene.text.genre_hint;
-    let (response, changed) = field(ui, scene.theme, id, genre, hint, 110.0);
+    let (response, changed) = low_field(ui, scene.theme, id, genre, hint, 110.0);
     response
         .accessible_name(scene.text.genre)
         .on_hover_text(scene.text.genre);

@@ -29,7 +29,8 @@ pub fn journey_ui(ui: &mut Ui, scene: &Scene<'_>) {
         picture_ui(ui, scene);
         let font = fonts::semibold(size::SECONDARY);
         label(ui, text.journey_starts, font, theme.text);
-        let width = (ui.available_width() - 400.0).clamp(140.0, 300.0);
+        // Three buttons come after it.
+        let width = (ui.available_width() - 160.0).clamp(140.0, 420.0);
         let id = keys::journey_field();
         let hint = feeling.from.as_ref().and_then(|from| said(scene, from));
         let hint = hint.unwrap_or_else(|| text.journey_hint.to_owned());

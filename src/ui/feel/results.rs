@@ -5,14 +5,14 @@ use super::photo;
 use super::rearrange;
 use super::starters::ready_ui;
 use super::why::{never_items, thumbs_ui};
-use crate::engine::Length;
+use crate::engine::{Length, PhotoAnswer};
 use crate::mood::Mood;
 use crate::recommend::{Lesson, Reaction, Suggestion};
 use crate::ui::action::Action;
 use crate::ui::file_field::{FileAnswer, FileField};
 use crate::ui::file_menu::file_items_ui;
 use crate::ui::fonts;
-use crate::ui::icons;
+use crate::ui::icons::{self, Icon};
 use crate::ui::playlists::{PlaylistAction, add_to_playlist_ui};
 use crate::ui::scene::Scene;
 use crate::ui::strings;
@@ -50,12 +50,12 @@ pub fn results_ui(ui: &mut Ui, scene: &Scene<'_>) {
     if feeling.end_unread()
         && let Some(photos) = feeling.answer.as_ref().and_then(|it| it.photos.as_ref())
     {
-        let why = photo::why_unread(scene, photos);
-        empty_ui(ui, scene, text.no_photo_title, &why);
+        unread_ui(ui, scene, photos);
         return;
     }
     if feeling.unknown() {
-        empty_ui(ui, scene, text.unknown_title, text.unknown_text);
+        let help = text.unknown_text;
+        empty_ui(ui, scene, icons::SMILEY, text.unknown_title, help);
         return;
     }
     if let Some((done, of)) = feeling.reading_photos() {
@@ -68,8 +68,7 @@ pub fn results_ui(ui: &mut Ui, scene: &Scene<'_>) {
     };
     if let Some(photos) = feeling.photos() {
         if feeling.no_photo() {
-            let why = photo::why_unread(scene, photos);
-            empty_ui(ui, scene, text.no_photo_title, &why);
+            unread_ui(ui, scene, photos);
             return;
         }
         photo::header_ui(ui, scene, photos);
@@ -81,9 +80,11 @@ pub fn results_ui(ui: &mut Ui, scene: &Scene<'_>) {
     ui.add_space(8.0);
     if answer.tracks.is_empty() {
         if answer.considered == 0 && scene.state.ready == 0 {
-            empty_ui(ui, scene, text.nothing_ready_title, text.nothing_ready_text);
+            let help = text.nothing_ready_text;
+            empty_ui(ui, scene, icons::WAVEFORM, text.nothing_ready_title, help);
         } else {
-            empty_ui(ui, scene, text.no_match_title, text.no_match_text);
+            let help = text.no_match_text;
+            empty_ui(ui, scene, icons::SMILEY, text.no_match_title, help);
         }
         return;
     }
@@ -117,19 +118,30 @@ fn lessons_ui(ui: &mut Ui, scene: &Scene<'_>, lessons: &[Lesson]) {
     }
 }
 
-fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, title: &str, text: &str) {
+/// Why no photo could be read, and what to do then.
+fn unread_ui(ui: &mut Ui, scene: &Scene<'_>, photos: &PhotoAnswer) {
+    let text = scene.text;
+    let why = photo::why_unread(scene, photos);
+    empty_ui(ui, scene, icons::IMAGE, text.no_photo_title, &why);
+    ui.vertical_centered(|ui| {
+        ui.add_space(2.0);
+        let font = fonts::regular(size::SECONDARY);
+        label(ui, text.no_photo_help, font, scene.theme.faint);
+        ui.add_space(16.0);
+        let icon = Some(icons::IMAGE);
+        if pill(ui, scene.theme, icon, text.choose_photos, true).clicked() {
+            scene.act(Action::ChoosePhotos);
+        }
+    });
+}
+
+fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, icon: Icon, title: &str, text: &str) {
     ui.add_space(32.0);
     ui.vertical_centered(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(64.0, 64.0), Sense::hover());
         ui.painter()
             .circle_filled(rect.center(), 32.0, scene.theme.hover);
-        paint_icon(
-            ui.painter(),
-            rect.center(),
-            icons::SMILEY,
-            32.0,
-            scene.theme.soft,
-        );
+        paint_icon(ui.painter(), rect.center(), icon, 32.0, scene.theme.soft);
         ui.add_space(14.0);
         label(ui, title, fonts::semibold(size::HEADING), scene.theme.text);
         ui.add_space(6.0);

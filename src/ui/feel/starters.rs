@@ -24,7 +24,7 @@ const LIGHTS: [Mood; EXAMPLES.len()] = [
     Mood::Angry,
 ];
 const GAP: f32 = 12.0;
-const HEIGHT: f32 = 76.0;
+const HEIGHT: f32 = 64.0;
 
 /// Feelings to try.
 pub fn starters_ui(ui: &mut Ui, scene: &Scene<'_>) {

@@ -59,12 +59,18 @@ pub struct Column {
 }
 
 impl Column {
+    /// Where its content begins: stars keep their distance from the numbers before them.
+    pub fn inner_left(&self) -> f32 {
+        let gap = if self.kind == Kind::Rating { 16.0 } else { 0.0 };
+        self.left + gap
+    }
+
     /// Where the text is anchored, given the table's left edge.
     pub fn anchor(&self, left: f32) -> (Align2, f32) {
         if self.kind.is_number() {
             (Align2::RIGHT_CENTER, left + self.right - 12.0)
         } else {
-            (Align2::LEFT_CENTER, left + self.left)
+            (Align2::LEFT_CENTER, left + self.inner_left())
         }
     }
 }
@@ -81,7 +87,7 @@ pub fn columns(width: f32, of_one_album: bool) -> Vec<Column> {
         (Kind::Album, 0.0, 2.2),
         (Kind::Mood, 112.0, 0.0),
         (Kind::Tempo, 76.0, 0.0),
-        (Kind::Rating, 104.0, 0.0),
+        (Kind::Rating, 120.0, 0.0),
         (Kind::Plays, 72.0, 0.0),
         (Kind::Time, 72.0, 0.0),
     ];

@@ -165,7 +165,7 @@ fn number(
 
 fn stars(ui: &Ui, scene: &Scene<'_>, column: &Column, rect: Rect, track: &Track) {
     let at = Rect::from_min_max(
-        pos2(rect.left() + column.left, rect.top()),
+        pos2(rect.left() + column.inner_left(), rect.top()),
         pos2(rect.left() + column.right, rect.bottom()),
     );
     // The rows are asked for anew a while after the library has changed.

@@ -81,6 +81,29 @@ pub fn field(
     hint: &str,
     width: f32,
 ) -> (Response, Option<String>) {
+    padded_field(ui, theme, id, (text, hint), width, 8)
+}
+
+/// One as high as the chips that it stands among.
+pub fn low_field(
+    ui: &mut Ui,
+    theme: &Theme,
+    id: Id,
+    text: &str,
+    hint: &str,
+    width: f32,
+) -> (Response, Option<String>) {
+    padded_field(ui, theme, id, (text, hint), width, 6)
+}
+
+fn padded_field(
+    ui: &mut Ui,
+    theme: &Theme,
+    id: Id,
+    (text, hint): (&str, &str),
+    width: f32,
+    pad: i8,
+) -> (Response, Option<String>) {
     let mut edited = text.to_owned();
     let response = ui.add(
         TextEdit::singleline(&mut edited)
@@ -101,7 +124,7 @@ pub fn field(
                     )
                     .stroke(Stroke::new(1.0, theme.hairline))
                     .corner_radius(CornerRadius::same(PILL_RADIUS))
-                    .inner_margin(Margin::symmetric(14, 8)),
+                    .inner_margin(Margin::symmetric(14, pad)),
             ),
     );
     super::focus_ring(ui, theme, &response, response.rect, PILL_RADIUS);
