@@ -117,12 +117,6 @@ fn folders_ui(ui: &mut Ui, scene: &Scene<'_>) {
         });
         ui.add_space(4.0);
         path_ui(ui, scene, text.paste_path);
-        line(ui, scene, text.ratings_in_tags, |ui| {
-            let on = scene.state.settings.ratings_in_tags;
-            if toggle_switch(ui, scene.theme, text.ratings_in_tags, on).clicked() {
-                change(scene, |settings| settings.ratings_in_tags = !on);
-            }
-        });
         problems_ui(ui, scene);
     });
 }
@@ -239,6 +233,12 @@ fn desktop_ui(ui: &mut Ui, scene: &Scene<'_>) {
             let on = scene.state.settings.notify;
             if toggle_switch(ui, scene.theme, text.notify, on).clicked() {
                 change(scene, |settings| settings.notify = !on);
+            }
+        });
+        line(ui, scene, text.ratings_in_tags, |ui| {
+            let on = scene.state.settings.ratings_in_tags;
+            if toggle_switch(ui, scene.theme, text.ratings_in_tags, on).clicked() {
+                change(scene, |settings| settings.ratings_in_tags = !on);
             }
         });
     });
