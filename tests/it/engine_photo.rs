@@ -25,6 +25,8 @@ const SEA: [u8; 3] = [10, 90, 220];
 /// An engine on the demo's music, and a folder for photos.
 struct Home {
     handle: Handle,
+    /// How many there are at the start.
+    tracks: usize,
     photos: TempDir,
     program: Program,
     asked: u64,
@@ -43,8 +45,15 @@ impl Home {
             scan_at_start: false,
             keep_queue: false,
         };
+        let handle = engine::start(options, Arc::new(|| {})).unwrap();
+        // A question before that is one to an empty library.
+        let tracks = wait(&handle, "the library", |event| match event {
+            Event::Library(snapshot) => Some(snapshot.library.len()).filter(|tracks| *tracks > 0),
+            _ => None,
+        });
         Self {
-            handle: engine::start(options, Arc::new(|| {})).unwrap(),
+            handle,
+            tracks,
             photos: tempfile::tempdir().unwrap(),
             program,
             asked: 0,
@@ -293,10 +302,6 @@ fn of_what_is_dropped_music_is_added_and_photos_come_back() {
         1,
         &tone(22_050, 330.0, 22_050),
     );
-    let before = home.next(|event| match event {
-        Event::Library(snapshot) => Some(snapshot.library.len()),
-        _ => None,
-    });
     let dropped = vec![home.path("sea.jpg"), music.path().to_path_buf()];
     home.handle.commands.send(Command::Drop(dropped)).unwrap();
     let (mut photos, mut tracks) = (None, 0);
@@ -306,7 +311,7 @@ fn of_what_is_dropped_music_is_added_and_photos_come_back() {
             Event::Library(snapshot) => tracks = snapshot.library.len(),
             _ => {}
         }
-        (photos.is_some() && tracks > before).then_some(())
+        (photos.is_some() && tracks > home.tracks).then_some(())
     });
     assert_eq!(photos.unwrap(), [home.path("sea.jpg")]);
     assert!(home.program.data.path().is_dir());
