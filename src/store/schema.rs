@@ -6,10 +6,13 @@ use std::fmt::Write as _;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long to wait for another connection, such as a backup, to let go.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// So long the right to write is asked for before another process counts as its holder.
+const LOCK_PATIENCE: Duration = Duration::from_millis(100);
 
 /// Every version's step from the one before. Never edit a step that was released: add one.
 const MIGRATIONS: &[&str] = &[
@@ -266,13 +269,21 @@ fn lock(path: &Path) -> io::Result<Option<File>> {
         .truncate(false)
         .write(true)
         .open(path.with_extension("lock"))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Ok(None),
-        Err(TryLockError::Error(error)) => {
-            // Some network drives know no locks; SQLite will still see to single writes.
-            tracing::warn!("{} cannot be locked: {error}", path.display());
-            Ok(Some(file))
+    let patience = Instant::now() + LOCK_PATIENCE;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(file)),
+            // A program that is just being started holds all open files for an instant, also
+            // one that this process has let go of.
+            Err(TryLockError::WouldBlock) if Instant::now() < patience => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            Err(TryLockError::WouldBlock) => return Ok(None),
+            Err(TryLockError::Error(error)) => {
+                // Some network drives know no locks; SQLite will still see to single writes.
+                tracing::warn!("{} cannot be locked: {error}", path.display());
+                return Ok(Some(file));
+            }
         }
     }
 }
