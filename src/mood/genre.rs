@@ -90,9 +90,7 @@ pub fn genre_mood(tag: &str) -> Option<MoodVector> {
     let (mut valence, mut arousal, mut found) = (0.0, 0.0, 0.0);
     for (names, at_valence, at_arousal) in GENRES {
         for name in *names {
-            let name = format!(" {name} ");
-            if rest.contains(&name) {
-                rest = rest.replace(&name, " ");
+            if take_out(&mut rest, name) {
                 valence += at_valence;
                 arousal += at_arousal;
                 found += 1.0;
@@ -100,6 +98,22 @@ pub fn genre_mood(tag: &str) -> Option<MoodVector> {
         }
     }
     (found > 0.0).then(|| MoodVector::from_point(valence / found, arousal / found, CONFIDENCE))
+}
+
+/// Takes all places where a name stands whole out of the words; whether there was any.
+fn take_out(words: &mut String, name: &str) -> bool {
+    let mut from = 0;
+    let mut found = false;
+    while let Some(at) = words[from..].find(name).map(|at| from + at) {
+        let end = at + name.len();
+        if words[..at].ends_with(' ') && words[end..].starts_with(' ') {
+            words.replace_range(at..=end, "");
+            (from, found) = (at, true);
+        } else {
+            from = end;
+        }
+    }
+    found
 }
 
 #[cfg(test)]

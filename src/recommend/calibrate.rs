@@ -2,6 +2,7 @@
 
 use crate::library::{Features, Library, Track};
 use crate::mood::{MoodVector, Source, fuse, genre_mood};
+use std::collections::HashMap;
 
 /// Standard deviation of valence and of arousal after matching. The same as that of
 /// typed feelings, so that a feeling and a track of equal rank meet at the same point.
@@ -128,21 +129,29 @@ impl Calibration {
     /// The moods of all tracks, aligned with [`Library::tracks`]; `None` until analyzed.
     #[must_use]
     pub fn moods(&self, library: &Library) -> Vec<Option<MoodVector>> {
+        // A library has many tracks and few genres.
+        let mut genres: HashMap<&str, MoodVector> = HashMap::new();
         let tracks = library.tracks().iter();
-        tracks.map(|track| self.mood(track)).collect()
+        let moods = tracks.map(|track| {
+            let tag = track.tags.genre.as_str();
+            let genre = genres
+                .entry(tag)
+                .or_insert_with(|| genre_mood(tag).unwrap_or(MoodVector::UNKNOWN));
+            self.mood(track, *genre)
+        });
+        moods.collect()
     }
 
     /// The mood of a track: of its sound as matched to the library, of its words and of its
     /// genre, each by its confidence. What is stored of them stays as it is. Silence has no
     /// mood, whatever words are filed with it.
-    fn mood(&self, track: &Track) -> Option<MoodVector> {
+    fn mood(&self, track: &Track, genre: MoodVector) -> Option<MoodVector> {
         let sound = self.matched(track.sound_mood()?);
         if sound.confidence <= 0.0 {
             return Some(sound);
         }
         let words = track.lyric_mood.as_ref().map(|words| words.mood);
         let words = words.unwrap_or(MoodVector::UNKNOWN);
-        let genre = genre_mood(&track.tags.genre).unwrap_or(MoodVector::UNKNOWN);
         fuse(&[
             (Source::Audio, sound),
             (Source::Lyrics, words),
