@@ -277,9 +277,9 @@ pub struct ListenerModel {
 }
 
 impl ListenerModel {
-    /// Takes in one reaction that [stands](standing). `artist` is the track's artist, folded, empty when there is
-    /// none; `own_mood` is the track's strongest mood, the region of reactions that did not
-    /// come from a playlist.
+    /// Takes in one reaction that [stands](standing). `artist` is the track's artist, folded,
+    /// empty when there is none; `own_mood` is the track's strongest mood, the region of
+    /// reactions that did not come from a playlist.
     pub fn learn(&mut self, feedback: &Feedback, artist: &str, own_mood: Mood) {
         self.reactions += 1;
         let region = feedback.setting.map_or(own_mood, |setting| setting.region);
@@ -424,6 +424,12 @@ impl ListenerModel {
             .filter(move |(_, mood)| *mood == region)
             .map(|(track, _)| *track);
         self.never_tracks.iter().copied().chain(here)
+    }
+
+    /// Whether this track is never suggested, whatever the mood.
+    #[must_use]
+    pub fn never_track(&self, track: TrackId) -> bool {
+        self.never_tracks.contains(&track)
     }
 
     /// Whether this artist (folded) is never suggested.

@@ -214,8 +214,7 @@ impl Target {
         let leaning = |row: u32| {
             let artist = &index.artists[index.artist[row as usize] as usize];
             let id = index.track(row).id;
-            let barred =
-                listener.never_artist(artist) || listener.never().0.binary_search(&id).is_ok();
+            let barred = listener.never_artist(artist) || listener.never_track(id);
             (!barred).then(|| listener.leaning(id, artist, None).factor())
         };
         let drawn = drawn.into_pairs().into_iter().map(|(_, row)| row);

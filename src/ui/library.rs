@@ -70,7 +70,7 @@ pub fn library_ui(ui: &mut Ui, scene: &Scene<'_>) {
             }
         });
     if !scene.state.duplicates.open {
-        way_back(ui.ctx(), scene);
+        leave(ui.ctx(), scene);
     }
 }
 
@@ -157,11 +157,14 @@ fn find_again(ctx: &Context, groups: &[Arc<Group>], focus: impl FnOnce(usize)) {
     }
 }
 
-/// Escape, Backspace and the mouse's back button lead out of what is open.
-fn way_back(ctx: &Context, scene: &Scene<'_>) {
-    let Some(open) = scene.state.browsing.open() else {
-        return;
-    };
+/// How somebody asks for the way back.
+enum Back {
+    Mouse,
+    Key,
+}
+
+/// Whether the mouse's back button, Escape or Backspace asks for the way out of what is open.
+fn way_back(ctx: &Context, scene: &Scene<'_>) -> Option<Back> {
     let by_mouse = ctx.input(|input| input.pointer.button_clicked(PointerButton::Extra1));
     let by_key = !ctx.text_edit_focused()
         && scene.state.editing.is_none()
@@ -169,12 +172,25 @@ fn way_back(ctx: &Context, scene: &Scene<'_>) {
         && [Key::Escape, Key::Backspace]
             .into_iter()
             .any(|key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key)));
-    if by_mouse || by_key {
-        if by_key {
-            seek(ctx, Some(open.key.clone()));
-        }
-        scene.act(Action::Library(LibraryAction::Back(1)));
+    if by_key {
+        Some(Back::Key)
+    } else {
+        by_mouse.then_some(Back::Mouse)
     }
+}
+
+/// Leads out of the open album, artist or folder.
+fn leave(ctx: &Context, scene: &Scene<'_>) {
+    let Some(open) = scene.state.browsing.open() else {
+        return;
+    };
+    let Some(back) = way_back(ctx, scene) else {
+        return;
+    };
+    if matches!(back, Back::Key) {
+        seek(ctx, Some(open.key.clone()));
+    }
+    scene.act(Action::Library(LibraryAction::Back(1)));
 }
 
 /// Title, views, search and the mood filter.

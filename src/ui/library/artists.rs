@@ -1,6 +1,6 @@
 //! Artists: a list of names.
 
-use super::group::{enqueue, like, menu, open, paint_group, play};
+use super::group::{answer, enqueue, like, paint_group, play};
 use super::table::GUTTER;
 use crate::library::{Group, GroupKind};
 use crate::ui::fonts;
@@ -13,8 +13,7 @@ use crate::ui::widgets::{
     Button, focus_ring, icon_button, paint_elided, paint_mood_chip, place_at,
 };
 use eframe::egui::{
-    Align, Align2, CursorIcon, Key, Layout, Modifiers, Rect, Role, ScrollArea, Sense, Ui,
-    WidgetInfo, pos2, vec2,
+    Align, Align2, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -76,19 +75,7 @@ fn row_ui(ui: &mut Ui, scene: &Scene<'_>, artists: &[Arc<Group>], index: usize) 
         paint_elided(&painter, at, Align2::LEFT_CENTER, line, font, color, room);
     }
     focus_ring(ui, theme, &response, body.shrink(2.0), CONTROL_RADIUS);
-    if response.has_focus() {
-        if let Some(next) = WALK.step(ui, &response, index, artists.len()) {
-            WALK.focus(ui.ctx(), next);
-        }
-        if ui.input_mut(|input| input.consume_key(Modifiers::CTRL, Key::Enter)) {
-            play(scene, artist, false);
-        }
-    }
-    let response = response.on_hover_cursor(CursorIcon::PointingHand);
-    if response.clicked() {
-        open(ui, scene, artist);
-    }
-    response.context_menu(|ui| menu(ui, scene, artist));
+    answer(ui, scene, &WALK, response, (index, artists.len()), artist);
 }
 
 /// Mood and length, or what can be done while the pointer is there; where that begins.

@@ -1,7 +1,7 @@
 //! The same recording in more than one file: which is the better one, and what to do about
 //! the others.
 
-use super::empty_ui;
+use super::{empty_ui, way_back};
 use crate::desktop::HAS_TRASH;
 use crate::library::{Track, TrackId};
 use crate::recommend::{Better, Duplicates, FileCopy, Reaction};
@@ -14,8 +14,7 @@ use crate::ui::strings;
 use crate::ui::theme::{CONTROL_RADIUS, size};
 use crate::ui::widgets::{Button, icon_button, label, paint_elided, paint_icon, pill, place_at};
 use eframe::egui::{
-    Align, Align2, Key, Layout, Modifiers, PointerButton, Rect, Role, ScrollArea, Sense, Ui,
-    WidgetInfo, pos2, vec2,
+    Align, Align2, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
 /// Height of a line, points.
@@ -69,17 +68,14 @@ pub fn duplicates_ui(ui: &mut Ui, scene: &Scene<'_>) {
             });
         }
     }
-    let by_key = !ui.ctx().text_edit_focused()
-        && scene.state.editing.is_none()
-        && !ui.ctx().any_popup_open()
-        && [Key::Escape, Key::Backspace]
-            .into_iter()
-            .any(|key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)));
-    let by_mouse = ui.input(|input| input.pointer.button_clicked(PointerButton::Extra1));
-    if (by_key || by_mouse) && page.doubted.is_some() {
-        act(scene, DuplicateAction::Doubt(None));
-    } else if by_key || by_mouse {
-        act(scene, DuplicateAction::Close);
+    if way_back(ui.ctx(), scene).is_some() {
+        let doubted = page.doubted.is_some();
+        let back = if doubted {
+            DuplicateAction::Doubt(None)
+        } else {
+            DuplicateAction::Close
+        };
+        act(scene, back);
     }
 }
 
@@ -254,7 +250,7 @@ fn buttons_ui(ui: &mut Ui, scene: &Scene<'_>, track: &Track, copy: &FileCopy) {
             act(scene, DuplicateAction::Doubt(Some(copy.track)));
         }
     }
-    let never = scene.state.listener.never().0.contains(&track.id);
+    let never = scene.state.listener.never_track(track.id);
     let name = named(if never {
         text.allow_again
     } else {

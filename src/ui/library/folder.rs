@@ -1,7 +1,7 @@
 //! A folder among the rows of the table.
 
 use super::columns::COVER;
-use super::group::{menu, open, play};
+use super::group::answer;
 use super::row::{HEIGHT, WALK};
 use super::table::{GUTTER, Table};
 use crate::library::Group;
@@ -11,9 +11,7 @@ use crate::ui::scene::Scene;
 use crate::ui::strings;
 use crate::ui::theme::{CONTROL_RADIUS, size};
 use crate::ui::widgets::{focus_ring, paint_elided, paint_icon};
-use eframe::egui::{
-    Align2, CursorIcon, Key, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use std::sync::Arc;
 
 /// One folder.
@@ -72,17 +70,12 @@ pub fn row_ui(
         at.x - width - left - 16.0,
     );
     focus_ring(ui, theme, &response, body.shrink(2.0), CONTROL_RADIUS);
-    if response.has_focus() {
-        if let Some(next) = WALK.step(ui, &response, index, table.len(scene)) {
-            WALK.focus(ui.ctx(), next);
-        }
-        if ui.input_mut(|input| input.consume_key(Modifiers::CTRL, Key::Enter)) {
-            play(scene, folder, false);
-        }
-    }
-    let response = response.on_hover_cursor(CursorIcon::PointingHand);
-    if response.clicked() {
-        open(ui, scene, folder);
-    }
-    response.context_menu(|ui| menu(ui, scene, folder));
+    answer(
+        ui,
+        scene,
+        &WALK,
+        response,
+        (index, table.len(scene)),
+        folder,
+    );
 }

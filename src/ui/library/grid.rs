@@ -1,6 +1,6 @@
 //! Albums: covers in a grid.
 
-use super::group::{menu, open, paint_group, play};
+use super::group::{answer, paint_group, play};
 use super::table::GUTTER;
 use crate::library::Group;
 use crate::ui::fonts;
@@ -11,8 +11,7 @@ use crate::ui::theme::{CARD_RADIUS, CONTROL_RADIUS};
 use crate::ui::widgets::Walk;
 use crate::ui::widgets::{Button, focus_ring, icon_button, paint_elided, place_at};
 use eframe::egui::{
-    Align2, Color32, CursorIcon, Key, Layout, Modifiers, Rect, Role, ScrollArea, Sense, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, Color32, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -104,19 +103,7 @@ fn card_ui(
         paint_elided(&painter, at, Align2::LEFT_CENTER, line, font, color, side);
     }
     focus_ring(ui, theme, &response, card.shrink(2.0), CARD_RADIUS);
-    if response.has_focus() {
-        if let Some(next) = walk.step(ui, &response, index, albums.len()) {
-            walk.focus(ui.ctx(), next);
-        }
-        if ui.input_mut(|input| input.consume_key(Modifiers::CTRL, Key::Enter)) {
-            play(scene, album, false);
-        }
-    }
-    let response = response.on_hover_cursor(CursorIcon::PointingHand);
-    if response.clicked() {
-        open(ui, scene, album);
-    }
-    response.context_menu(|ui| menu(ui, scene, album));
+    answer(ui, scene, walk, response, (index, albums.len()), album);
     if over {
         let center = cover.right_bottom() - vec2(28.0, 28.0);
         painter.circle_filled(center, 22.0, Color32::from_black_alpha(90));

@@ -7,8 +7,8 @@ use crate::ui::edit_tags::TagAction;
 use crate::ui::icons;
 use crate::ui::playlists::add_to_playlist_ui;
 use crate::ui::scene::{Scene, picture};
-use crate::ui::widgets::{menu_item, paint_icon};
-use eframe::egui::{Color32, Key, Painter, Rect, Ui, pos2};
+use crate::ui::widgets::{Walk, menu_item, paint_icon};
+use eframe::egui::{Color32, CursorIcon, Key, Modifiers, Painter, Rect, Response, Ui, pos2};
 use std::sync::Arc;
 
 /// Paints what stands for a group: its cover, or a gradient in its mood's colour.
@@ -49,7 +49,7 @@ fn light(name: &str) -> eframe::egui::Vec2 {
 }
 
 /// What can be done with a group, as lines of a menu.
-pub fn menu(ui: &mut Ui, scene: &Scene<'_>, group: &Arc<Group>) {
+fn menu(ui: &mut Ui, scene: &Scene<'_>, group: &Arc<Group>) {
     let (text, theme) = (scene.text, scene.theme);
     let tracks = || group.tracks.clone();
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -92,8 +92,33 @@ pub fn like(scene: &Scene<'_>, group: &Arc<Group>) {
     scene.act(Action::Library(LibraryAction::Like(Arc::clone(group))));
 }
 
+/// The item at `at` (of so many) answers to keys and clicks: arrows walk on, Ctrl+Enter
+/// plays, a click or Enter opens, and the other button shows what can be done.
+pub fn answer(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    walk: &Walk,
+    response: Response,
+    (index, items): (usize, usize),
+    group: &Arc<Group>,
+) {
+    if response.has_focus() {
+        if let Some(next) = walk.step(ui, &response, index, items) {
+            walk.focus(ui.ctx(), next);
+        }
+        if ui.input_mut(|input| input.consume_key(Modifiers::CTRL, Key::Enter)) {
+            play(scene, group, false);
+        }
+    }
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    if response.clicked() {
+        open(ui, scene, group);
+    }
+    response.context_menu(|ui| menu(ui, scene, group));
+}
+
 /// Opens a group; by keyboard, the focus goes in with it.
-pub fn open(ui: &Ui, scene: &Scene<'_>, group: &Arc<Group>) {
+fn open(ui: &Ui, scene: &Scene<'_>, group: &Arc<Group>) {
     if ui.input(|input| input.key_pressed(Key::Enter) || input.key_pressed(Key::Space)) {
         super::seek(ui.ctx(), None);
     }
