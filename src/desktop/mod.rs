@@ -1,6 +1,6 @@
 //! Where the player meets the desktop: media keys and widgets (MPRIS2 on Linux), a word when
-//! the track changes, the file manager, the trash, and one window a library: a second start hands its
-//! files to the first.
+//! the track changes, the file manager, the trash, and one window a library: a second start
+//! hands its files to the first.
 //!
 //! [`Desktop`] is fed with what the player does and tells through a callback what was asked
 //! of it. Without a bus the player works as before. Nothing here reaches beyond the machine:

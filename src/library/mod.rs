@@ -3,9 +3,8 @@
 //! [`Track`] is one audio file with its tags, history and analysis; [`Library`] is a
 //! snapshot of all of them that the store publishes whole and everyone else reads;
 //! [`browse()`] answers the Library screen's search and sorting, [`Groups`] are its albums,
-//! artists and folders; [`Playlists`] are what was
-//! saved, [`write_m3u`] and [`read_m3u`] their files; [`Diary`] is what was heard, by days and by
-//! what led to it; [`ScanEvent`] is how scanning tells the store what it finds.
+//! artists and folders; [`Playlists`] are what was saved, [`write_m3u`] and [`read_m3u`] their
+//! files; [`Diary`] is what was heard, by days and by what led to it; [`ScanEvent`] is how scanning tells the store what it finds.
 
 mod audio_reading;
 mod browse;

@@ -2,9 +2,9 @@
 //! should be, never half of it.
 //!
 //! A copy in the same folder is changed, read back and compared: its audio must be the same
-//! to the byte, what it says must be what was meant, and no picture and no star may be lost. Only then
-//! it takes the file's place, in one step. Times of the file become those of the change,
-//! by which every program knows that there was one; owner and permissions stay.
+//! to the byte, what it says must be what was meant, and no picture and no star may be lost.
+//! Only then it takes the file's place, in one step. Times of the file become those of the
+//! change, by which every program knows that there was one; owner and permissions stay.
 
 use super::ratings::Ratings;
 use super::tags::{self, Embedded};
@@ -66,7 +66,8 @@ fn rewrite_copy(
         return Err(EditError::Changed);
     }
     let kind = parse(&real)?.file_type();
-    if !agrees(kind, probed.codec, &head(&real)) {
+    let head = head(&real);
+    if !agrees(kind, probed.codec, &head) {
         return Err(EditError::Unsupported);
     }
     let ratings = Ratings::read(&real, kind).map_err(|error| reason(&error))?;
@@ -77,7 +78,7 @@ fn rewrite_copy(
     let pictures = pictures(&file);
     let mut options = WriteOptions::default();
     // Older programs know nothing newer.
-    options.use_id3v23(head(&real).starts_with(b"ID3\x03"));
+    options.use_id3v23(head.starts_with(b"ID3\x03"));
     let ratings = match wanted.stars {
         Some(stars) => ratings.with_stars(kind, stars),
         None => ratings,

@@ -3,6 +3,7 @@
 use super::Hub;
 use crate::desktop::{move_to_trash, show_in_folder};
 use crate::engine::editor::{Edit, EditReport};
+use crate::engine::session::Session;
 use crate::engine::{Event, LocalClock, Notice, duplicates, now_unix_secs};
 use crate::library::{TagEdit, TrackId};
 use crate::scan::WatchNews;
@@ -12,9 +13,7 @@ use std::sync::Arc;
 impl Hub {
     pub(super) fn edit_tags(&self, ids: &[TrackId], edit: TagEdit) {
         if let Some(session) = &self.session {
-            let tracks = session.tracks(ids);
-            let files = tracks.iter().map(|track| (track.id, track.path.clone()));
-            let files = files.collect();
+            let files = files(session, ids);
             self.editor.ask(Edit::Tags { files, edit });
         }
     }
@@ -23,9 +22,7 @@ impl Hub {
         if self.settings.ratings_in_tags
             && let Some(session) = &self.session
         {
-            let rated = session.tracks(&tracks);
-            let files = rated.iter().map(|track| (track.id, track.path.clone()));
-            let files = files.collect();
+            let files = files(session, &tracks);
             self.editor.ask(Edit::Rate { files, stars });
         }
         self.with_session(|session| Ok(session.store().rate(tracks, stars)?));
@@ -82,4 +79,11 @@ impl Hub {
         self.with_session(|session| session.places_changed(touched));
         self.emitter.send(Event::Edited(Arc::new(report)));
     }
+}
+
+/// The files of these tracks.
+fn files(session: &Session, ids: &[TrackId]) -> Vec<(TrackId, PathBuf)> {
+    let tracks = session.tracks(ids);
+    let files = tracks.iter().map(|track| (track.id, track.path.clone()));
+    files.collect()
 }
