@@ -35,6 +35,14 @@ impl Desk {
         desk
     }
 
+    /// The same after the program was closed and started again.
+    fn reopened(self) -> Self {
+        let Self { folder, handle } = self;
+        handle.close();
+        let handle = start(folder.path());
+        Self { folder, handle }
+    }
+
     fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -169,12 +177,7 @@ fn settings_and_the_library_are_there_again_after_a_restart() {
         volume: 0.25,
         ..Settings::default()
     }));
-    let Desk { folder, handle } = desk;
-    handle.close();
-    let desk = Desk {
-        handle: start(folder.path()),
-        folder,
-    };
+    let desk = desk.reopened();
     let volume = desk.wait("the settings", |event| match event {
         Event::Settings(settings) => Some(settings.volume),
         _ => None,
@@ -208,6 +211,14 @@ fn what_cannot_be_done_is_told() {
     assert!(matches!(notice("a word about the file"), Notice::Failed(_)));
 }
 
+fn react(track: i64, reaction: Reaction) -> Command {
+    Command::React {
+        track: TrackId(track),
+        reaction,
+        mood: None,
+    }
+}
+
 /// The listener's model as it is told next with so many reactions.
 fn listener(desk: &Desk, reactions: usize) -> Arc<ListenerModel> {
     desk.wait("what was learned", |event| match event {
@@ -220,11 +231,6 @@ fn listener(desk: &Desk, reactions: usize) -> Arc<ListenerModel> {
 fn reactions_are_learned_from_kept_and_forgotten_when_asked() {
     let desk = Desk::open();
     desk.scan("mine");
-    let react = |track, reaction| Command::React {
-        track: TrackId(track),
-        reaction,
-        mood: None,
-    };
     desk.send(react(1, Reaction::NeverTrack));
     desk.send(react(2, Reaction::ThumbUp));
     assert_eq!(listener(&desk, 2).never().0, [TrackId(1)]);
@@ -236,22 +242,12 @@ fn reactions_are_learned_from_kept_and_forgotten_when_asked() {
         _ => None,
     };
     assert!(desk.wait("a playlist", barred));
-    let Desk { folder, handle } = desk;
-    handle.close();
-    let desk = Desk {
-        handle: start(folder.path()),
-        folder,
-    };
+    let desk = desk.reopened();
     let again = listener(&desk, 2);
     assert_eq!(again.track(TrackId(2)).map(|opinion| opinion.ups), Some(1));
     desk.send(Command::ForgetReactions);
     assert_eq!(*listener(&desk, 0), ListenerModel::default());
-    let Desk { folder, handle } = desk;
-    handle.close();
-    let desk = Desk {
-        handle: start(folder.path()),
-        folder,
-    };
+    let desk = desk.reopened();
     desk.finished();
     desk.send(react(3, Reaction::ThumbDown));
     listener(&desk, 1);
@@ -261,11 +257,6 @@ fn reactions_are_learned_from_kept_and_forgotten_when_asked() {
 fn a_drag_taken_back_teaches_nothing_also_after_a_restart() {
     let desk = Desk::open();
     desk.scan("mine");
-    let react = |track, reaction| Command::React {
-        track: TrackId(track),
-        reaction,
-        mood: None,
-    };
     desk.send(react(1, Reaction::DraggedOut));
     let model = listener(&desk, 1);
     assert_eq!(
@@ -276,12 +267,7 @@ fn a_drag_taken_back_teaches_nothing_also_after_a_restart() {
     assert_eq!(*listener(&desk, 0), ListenerModel::default());
     desk.send(react(2, Reaction::DraggedUp));
     listener(&desk, 1);
-    let Desk { folder, handle } = desk;
-    handle.close();
-    let desk = Desk {
-        handle: start(folder.path()),
-        folder,
-    };
+    let desk = desk.reopened();
     let again = listener(&desk, 1);
     assert!(again.track(TrackId(1)).is_none());
     assert_eq!(

@@ -1,8 +1,6 @@
 //! Playlists through the engine's door, on real files.
 
-use crate::support::engine::wait;
-use crate::support::signal::{tone, write_wav};
-use maeum::config::Folders;
+use crate::support::engine::{tones, wait, without_models};
 use maeum::engine::{self, Command, Event, Handle, Notice, Options};
 use maeum::library::{
     PlaylistChange, PlaylistContent, PlaylistCover, PlaylistEdit, PlaylistEntry, PlaylistId,
@@ -21,21 +19,10 @@ impl Desk {
     /// A library of `music/1.wav` and `music/2.wav`.
     fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let music = folder.path().join("music");
-        std::fs::create_dir(&music).unwrap();
-        for number in 1..=2_u8 {
-            let samples = tone(22_050, 220.0 * f64::from(number), 22_050);
-            write_wav(&music.join(format!("{number}.wav")), 22_050, 1, &samples);
-        }
+        let music = tones(folder.path(), 2);
         let options = Options {
-            folders: Folders {
-                data: folder.path().join("data"),
-                models: PathBuf::new(),
-                demo_music: PathBuf::new(),
-            },
-            demo: false,
-            keep_queue: false,
             scan_at_start: false,
+            ..without_models(folder.path())
         };
         let handle = engine::start(options, Arc::new(|| {})).unwrap();
         let desk = Self { folder, handle };

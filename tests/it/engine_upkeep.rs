@@ -1,11 +1,10 @@
 //! What the listener does to files through the engine: tags, copies, the trash.
 
-use crate::support::engine::wait;
-use crate::support::signal::{tone, write_wav};
-use maeum::config::{Folders, Settings};
-use maeum::engine::{self, Command, EditReport, Event, Handle, Notice, Options};
+use crate::support::engine::{tones, wait, without_models};
+use maeum::config::Settings;
+use maeum::engine::{self, Command, EditReport, Event, Handle, Notice};
 use maeum::library::{EditError, Library, TagEdit, Track};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -20,22 +19,8 @@ struct Desk {
 impl Desk {
     fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let music = folder.path().join("music");
-        std::fs::create_dir(&music).unwrap();
-        for number in 1..=3 {
-            let samples = tone(22_050, 220.0 * f64::from(number), 22_050);
-            write_wav(&music.join(format!("{number}.wav")), 22_050, 1, &samples);
-        }
-        let options = Options {
-            folders: Folders {
-                data: folder.path().join("data"),
-                models: PathBuf::new(),
-                demo_music: PathBuf::new(),
-            },
-            demo: false,
-            scan_at_start: true,
-            keep_queue: false,
-        };
+        let music = tones(folder.path(), 3);
+        let options = without_models(folder.path());
         let handle = engine::start(options, Arc::new(|| {})).unwrap();
         let mut desk = Self {
             folder,

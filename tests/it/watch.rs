@@ -1,10 +1,10 @@
 //! Changes under the music folders reach the library by themselves: real files, a real
 //! watcher, the whole engine.
 
+use crate::support::engine::without_models;
 use crate::support::fixtures;
 use crate::support::music::wav;
-use maeum::config::Folders;
-use maeum::engine::{self, Command, Event, Handle, Options};
+use maeum::engine::{self, Command, Event, Handle};
 use maeum::library::{Library, LyricsKind, Track};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,16 +30,7 @@ impl Home {
         for (seed, file) in (1..).zip(["first/a.wav", "first/b.wav", "second/c.wav"]) {
             fs::write(folder.path().join("music").join(file), wav(seed)).unwrap();
         }
-        let options = Options {
-            folders: Folders {
-                data: folder.path().join("data"),
-                models: PathBuf::new(),
-                demo_music: PathBuf::new(),
-            },
-            demo: false,
-            scan_at_start: true,
-            keep_queue: false,
-        };
+        let options = without_models(folder.path());
         let handle = engine::start(options, Arc::new(|| {})).unwrap();
         let home = Self { folder, handle };
         let music = home.path("");
