@@ -1,4 +1,4 @@
-//! The two languages Maeum speaks. A leaf: imports nothing.
+//! The two languages Maeum speaks. A leaf: imports nothing of ours.
 
 use serde::{Deserialize, Serialize};
 
@@ -24,12 +24,14 @@ impl Language {
         }
     }
 
-    /// The language of this process's environment (`LC_ALL`, `LC_MESSAGES`, `LANG`, in POSIX's order).
+    /// The language of this process's environment (`LC_ALL`, `LC_MESSAGES`, `LANG`, in POSIX's
+    /// order); without one, that of the desktop, where it has its own way of saying that.
     #[must_use]
     pub fn of_system() -> Self {
         ["LC_ALL", "LC_MESSAGES", "LANG"]
             .iter()
             .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+            .or_else(of_desktop)
             .map_or(Self::English, |locale| Self::from_locale(&locale))
     }
 
@@ -41,6 +43,16 @@ impl Language {
             Self::Korean => korean,
         }
     }
+}
+
+#[cfg(any(windows, target_os = "macos"))]
+fn of_desktop() -> Option<String> {
+    sys_locale::get_locale()
+}
+
+#[cfg(not(any(windows, target_os = "macos")))]
+fn of_desktop() -> Option<String> {
+    None
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@
 //! | [`inference`] | the ONNX runtime, the model manifest; feelings, lyrics, photos and music read with models | ort, tract, tokenizers, image, kamadak-exif |
 //! | [`playback`] | player thread, queue, output device | cpal |
 //! | [`store`] | SQLite: tracks, analyses, history | rusqlite |
-//! | [`desktop`] | media keys, notifications, file manager and trash, one window a library | zbus |
+//! | [`desktop`] | media keys, notifications, file manager and trash, one window a library | zbus, souvlaki |
 //! | [`engine`] | owns the threads; `Command` in, `Event` out | jiff |
 //! | [`cli`] | headless commands over the same engine | clap, indicatif |
 //! | [`ui`] | the window | egui, rfd |

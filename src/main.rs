@@ -53,8 +53,8 @@ fn run(mut arguments: Arguments) -> Result<ExitCode> {
         keep_queue: true,
     };
     // The window library's error cannot cross threads; its words can.
-    let open = move |wake| {
-        let engine = engine::start_on_desktop(options, instance, wake)?;
+    let open = move |wake, window| {
+        let engine = engine::start_on_desktop(options, instance, window, wake)?;
         if !opening.files.is_empty() {
             // An engine that is gone already is told by the window.
             let _ = engine.commands.send(Command::PlayFiles(opening.files));

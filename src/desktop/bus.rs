@@ -1,15 +1,15 @@
 //! The player on the session bus: MPRIS2, which media keys, desktop widgets and playerctl
 //! speak (<https://specifications.freedesktop.org/mpris-spec/2.2/>).
 
-use super::facts::{Facts, TrackFacts, jumped, micros, object_path, position_secs};
+use super::art::Art;
+use super::facts::{Facts, TrackFacts, jumped, micros};
+use super::now::{Now, Shared, stop};
 use super::{Ask, Opening, Request, notification, uri};
-use crate::library::{Track, TrackId};
+use crate::library::TrackId;
 use crate::playback::{PlayerCommand, PlayerState, Repeat, Status};
-use crate::scan::cover_file;
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::sync::Arc;
 use zbus::blocking::{Connection, connection};
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{ObjectPath, OwnedValue, Value};
@@ -38,33 +38,12 @@ const MIME_TYPES: [&str; 15] = [
     "audio/x-mpegurl",
 ];
 
-/// What is shown now.
-struct Now {
-    state: Arc<PlayerState>,
-    facts: Facts,
-    at: Instant,
-}
-
-/// Read by the bus's own thread, written by the desktop's.
-#[derive(Clone)]
-struct Shared(Arc<Mutex<Now>>);
-
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, Now> {
-        // Every change is whole, so a panic elsewhere leaves it usable.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 /// The player's end of the session bus.
 pub struct Bus {
     connection: Connection,
     shared: Shared,
-    art_folder: PathBuf,
-    /// The cover of the track shown last, looked for once.
-    art: Option<(TrackId, Option<String>)>,
-    /// Whether to say so when the track changes.
-    pub notify: bool,
+    art: Art,
+    notify: bool,
     /// What was said last, to say the next in its place.
     said: u32,
     said_track: Option<TrackId>,
@@ -73,11 +52,7 @@ pub struct Bus {
 impl Bus {
     /// Takes the player's name on the bus; a second player takes one of its own.
     pub fn open(ask: Ask, art_folder: PathBuf) -> zbus::Result<Self> {
-        let shared = Shared(Arc::new(Mutex::new(Now {
-            state: Arc::default(),
-            facts: Facts::default(),
-            at: Instant::now(),
-        })));
+        let shared = Shared::default();
         let player = Player {
             shared: shared.clone(),
             ask: Arc::clone(&ask),
@@ -93,8 +68,7 @@ impl Bus {
         Ok(Self {
             connection,
             shared,
-            art_folder,
-            art: None,
+            art: Art::new(art_folder),
             notify: false,
             said: 0,
             said_track: None,
@@ -103,17 +77,13 @@ impl Bus {
 
     /// Shows what the player does, and tells whoever listens what has changed.
     pub fn show(&mut self, state: &Arc<PlayerState>) -> zbus::Result<()> {
-        let art = state.current().and_then(|track| self.art_of(track));
-        let facts = Facts::of(state, art);
+        let art = state.current().and_then(|track| self.art.of(track));
+        let facts = Facts::of(state, art.as_deref().map(uri::of_path));
         let (changes, jump) = {
             let mut now = self.shared.lock();
             let jump = jumped(&now.state, state, now.at.elapsed());
             let changes = changes(&now.facts, &facts);
-            *now = Now {
-                state: Arc::clone(state),
-                facts: facts.clone(),
-                at: Instant::now(),
-            };
+            *now = Now::of(state, facts.clone());
             (changes, jump)
         };
         if !changes.is_empty() {
@@ -136,26 +106,16 @@ impl Bus {
         Ok(())
     }
 
+    /// Whether to say so when the track changes.
+    pub fn set_notify(&mut self, notify: bool) {
+        self.notify = notify;
+    }
+
     /// Gives the name back.
     pub fn close(self) {
         if let Err(error) = self.connection.close() {
             tracing::debug!("the session bus was not left in order: {error}");
         }
-    }
-
-    fn art_of(&mut self, track: &Track) -> Option<String> {
-        if let Some((of, art)) = &self.art
-            && *of == track.id
-        {
-            return art.clone();
-        }
-        let file = track
-            .has_cover
-            .then(|| cover_file(&track.path, &self.art_folder))
-            .flatten();
-        let art = file.map(|file| uri::of_path(&file));
-        self.art = Some((track.id, art.clone()));
-        art
     }
 
     /// Says what plays now, once for each track.
@@ -278,6 +238,15 @@ fn metadata(playing: Option<&TrackFacts>) -> HashMap<&'static str, Value<'static
     facts
 }
 
+/// A track's name on the bus. Files played from outside the library have ids below zero.
+fn object_path(id: TrackId) -> String {
+    if id.0 < 0 {
+        format!("/maeum/file/{}", id.0.unsigned_abs())
+    } else {
+        format!("/maeum/track/{}", id.0)
+    }
+}
+
 /// The program itself.
 struct Root {
     ask: Ask,
@@ -342,14 +311,15 @@ impl Player {
         (self.ask)(Request::Player(command));
     }
 
+    fn tell_all(&self, commands: impl IntoIterator<Item = PlayerCommand>) {
+        for command in commands {
+            self.tell(command);
+        }
+    }
+
     /// Until the player has told, what was set is what is shown.
     fn set(&self, change: impl Fn(&mut Facts)) {
         change(&mut self.shared.lock().facts);
-    }
-
-    fn position_secs(&self) -> f32 {
-        let now = self.shared.lock();
-        position_secs(&now.state, now.at.elapsed())
     }
 }
 
@@ -357,9 +327,8 @@ impl Player {
 #[zbus::interface(name = "org.mpris.MediaPlayer2.Player")]
 impl Player {
     fn next(&self) {
-        if self.shared.lock().facts.can_go_next {
-            self.tell(PlayerCommand::Next);
-        }
+        let next = self.shared.lock().next();
+        self.tell_all(next);
     }
 
     fn previous(&self) {
@@ -374,10 +343,8 @@ impl Player {
         self.tell(PlayerCommand::Toggle);
     }
 
-    /// Playing after this begins at the beginning of the track.
     fn stop(&self) {
-        self.tell(PlayerCommand::Pause);
-        self.tell(PlayerCommand::Seek { position_secs: 0.0 });
+        self.tell_all(stop());
     }
 
     fn play(&self) {
@@ -386,39 +353,21 @@ impl Player {
 
     /// By so many microseconds; past the end means the next track.
     fn seek(&self, offset_us: i64) {
-        let (can_seek, duration_secs) = {
-            let now = self.shared.lock();
-            (now.facts.can_seek, now.state.duration_secs)
-        };
-        if !can_seek {
-            return;
-        }
-        let position_secs = self.position_secs() + (offset_us as f64 / 1e6) as f32;
-        if position_secs > duration_secs {
-            self.next();
-        } else {
-            self.tell(PlayerCommand::Seek {
-                position_secs: position_secs.max(0.0),
-            });
-        }
+        let sought = self.shared.lock().seek_by((offset_us as f64 / 1e6) as f32);
+        self.tell_all(sought);
     }
 
     /// Ignored when another track plays by now, or the position lies outside of it.
     #[expect(clippy::needless_pass_by_value, reason = "as the bus hands it over")]
     fn set_position(&self, track: ObjectPath<'_>, position_us: i64) {
-        let fits = {
+        let sought = {
             let now = self.shared.lock();
             let current = now.facts.track.as_ref();
-            current.is_some_and(|current| {
-                object_path(current.track.id) == track.as_str()
-                    && (0..=current.length_us).contains(&position_us)
-            })
+            current
+                .filter(|current| object_path(current.track.id) == track.as_str())
+                .and_then(|_| now.seek_to((position_us as f64 / 1e6) as f32))
         };
-        if fits {
-            self.tell(PlayerCommand::Seek {
-                position_secs: (position_us as f64 / 1e6) as f32,
-            });
-        }
+        self.tell_all(sought);
     }
 
     fn open_uri(&self, address: &str) -> zbus::fdo::Result<()> {
@@ -499,7 +448,7 @@ impl Player {
 
     #[zbus(property(emits_changed_signal = "false"))]
     fn position(&self) -> i64 {
-        micros(self.position_secs())
+        micros(self.shared.lock().position_secs())
     }
 
     #[zbus(property)]
@@ -551,5 +500,16 @@ impl Player {
     #[zbus(property(emits_changed_signal = "const"))]
     fn can_control(&self) -> bool {
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_track_has_its_own_name_on_the_bus() {
+        assert_eq!(object_path(TrackId(7)), "/maeum/track/7");
+        assert_eq!(object_path(TrackId(-7)), "/maeum/file/7");
     }
 }

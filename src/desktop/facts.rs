@@ -1,6 +1,6 @@
 //! What the desktop is shown of the player, and what of it changed. Pure.
 
-use crate::library::{Track, TrackId};
+use crate::library::Track;
 use crate::playback::{PlayerState, Repeat, Status};
 use std::sync::Arc;
 use std::time::Duration;
@@ -92,19 +92,10 @@ pub fn jumped(before: &PlayerState, now: &PlayerState, since: Duration) -> bool 
     now.current().is_some() && (now.position_secs - expected_secs).abs() > JUMP_SECS
 }
 
-/// A track's name on the bus. Files played from outside the library have ids below zero.
-pub fn object_path(id: TrackId) -> String {
-    if id.0 < 0 {
-        format!("/maeum/file/{}", id.0.unsigned_abs())
-    } else {
-        format!("/maeum/track/{}", id.0)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::Tags;
+    use crate::library::{Tags, TrackId};
     use std::path::PathBuf;
 
     fn state(ids: &[i64], index: usize, position_secs: f32) -> PlayerState {
@@ -158,11 +149,5 @@ mod tests {
         assert_eq!(position_secs(&held, Duration::from_secs(200)), 100.0);
         held.status = Status::Paused;
         assert_eq!(position_secs(&held, Duration::from_secs(200)), 10.0);
-    }
-
-    #[test]
-    fn every_track_has_its_own_name_on_the_bus() {
-        assert_eq!(object_path(TrackId(7)), "/maeum/track/7");
-        assert_eq!(object_path(TrackId(-7)), "/maeum/file/7");
     }
 }

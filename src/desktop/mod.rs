@@ -1,25 +1,32 @@
-//! Where the player meets the desktop: media keys and widgets (MPRIS2 on Linux), a word when
-//! the track changes, the file manager, the trash, and one window a library: a second start
-//! hands its files to the first.
+//! Where the player meets the desktop: media keys and widgets (MPRIS2 on Linux, the system's
+//! own controls on Windows and macOS), a word when the track changes, the file manager, the
+//! trash, and one window a library: a second start hands its files to the first.
 //!
 //! [`Desktop`] is fed with what the player does and tells through a callback what was asked
 //! of it. Without a bus the player works as before. Nothing here reaches beyond the machine:
 //! the bus and the socket are local files.
 //!
 //! The bus is spoken with zbus itself, which the window library brings along for screen
-//! readers: souvlaki knows neither `Seeked`, `Shuffle` nor `LoopStatus` and takes
-//! `SetPosition` for any track, and mpris-server would bring a second zbus.
+//! readers: souvlaki, which serves elsewhere, knows neither `Seeked`, `Shuffle` nor
+//! `LoopStatus` there and takes `SetPosition` for any track, and mpris-server would bring a
+//! second zbus.
 
+#[cfg(any(target_os = "linux", windows, target_os = "macos"))]
+mod art;
 #[cfg(target_os = "linux")]
 mod bus;
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows, target_os = "macos"))]
 mod facts;
 mod instance;
+#[cfg(any(windows, target_os = "macos"))]
+mod keys;
 #[cfg(target_os = "linux")]
 mod notification;
+#[cfg(any(target_os = "linux", windows, target_os = "macos"))]
+mod now;
 mod reveal;
 mod trash;
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", target_os = "macos"))]
 mod uri;
 
 pub use instance::{Claim, Instance, Running, claim};
@@ -29,9 +36,18 @@ pub use trash::{HAS_TRASH, move_to_trash};
 use crate::playback::{PlayerCommand, PlayerState};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use instance::Serving;
+use std::num::NonZeroIsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+
+/// Whether the desktop can be told here when the track changes. Where it cannot, its media
+/// controls show that by themselves.
+pub const HAS_NOTIFICATIONS: bool = cfg!(target_os = "linux");
+
+/// The window, as Windows calls it (an `HWND`): it ties the media keys to one.
+#[derive(Debug, Clone, Copy)]
+pub struct NativeWindow(pub NonZeroIsize);
 
 /// What the desktop asks of the player.
 #[derive(Debug, Clone)]
@@ -75,12 +91,17 @@ pub struct Desktop {
 impl Desktop {
     /// Meets the desktop. Covers that live inside audio files are laid into `art_folder` as
     /// files, because the desktop takes nothing else.
-    pub fn start(instance: Instance, art_folder: PathBuf, ask: Ask) -> std::io::Result<Self> {
+    pub fn start(
+        instance: Instance,
+        window: Option<NativeWindow>,
+        art_folder: PathBuf,
+        ask: Ask,
+    ) -> std::io::Result<Self> {
         let serving = instance.serve(Arc::clone(&ask))?;
         let (news, told) = unbounded();
         let thread = std::thread::Builder::new()
             .name("desktop".into())
-            .spawn(move || run(&told, art_folder, ask))?;
+            .spawn(move || run(&told, window, art_folder, ask))?;
         Ok(Self {
             news: Some(news),
             thread: Some(thread),
@@ -117,12 +138,16 @@ impl Drop for Desktop {
     }
 }
 
-#[cfg(target_os = "linux")]
-fn run(told: &Receiver<News>, art_folder: PathBuf, ask: Ask) {
-    let mut bus = match bus::Bus::open(ask, art_folder) {
-        Ok(bus) => bus,
+#[cfg(any(target_os = "linux", windows, target_os = "macos"))]
+fn run(told: &Receiver<News>, window: Option<NativeWindow>, art_folder: PathBuf, ask: Ask) {
+    #[cfg(target_os = "linux")]
+    let (opened, _) = (bus::Bus::open(ask, art_folder), window);
+    #[cfg(not(target_os = "linux"))]
+    let opened = keys::Keys::open(ask, art_folder, window);
+    let mut controls = match opened {
+        Ok(controls) => controls,
         Err(error) => {
-            tracing::info!("no media keys: the session bus cannot be reached ({error})");
+            tracing::info!("no media keys: the desktop cannot be reached ({error})");
             return;
         }
     };
@@ -132,21 +157,25 @@ fn run(told: &Receiver<News>, art_folder: PathBuf, ask: Ask) {
             match news {
                 // Only the latest counts.
                 News::Player(state) => player = Some(state),
-                News::Notify(notify) => bus.notify = notify,
+                #[cfg(target_os = "linux")]
+                News::Notify(notify) => controls.set_notify(notify),
+                // There the controls themselves show what plays.
+                #[cfg(not(target_os = "linux"))]
+                News::Notify(notify) => tracing::trace!("notifications wanted: {notify}"),
             }
         }
         if let Some(state) = player
-            && let Err(error) = bus.show(&state)
+            && let Err(error) = controls.show(&state)
         {
-            tracing::info!("no media keys from here: the session bus is gone ({error})");
+            tracing::info!("no media keys from here: the desktop is gone ({error})");
             return;
         }
     }
-    bus.close();
+    controls.close();
 }
 
-/// Elsewhere there is no bus, and nothing to show.
-#[cfg(not(target_os = "linux"))]
-fn run(told: &Receiver<News>, _art_folder: PathBuf, _ask: Ask) {
+/// Elsewhere there is nothing to show it to.
+#[cfg(not(any(target_os = "linux", windows, target_os = "macos")))]
+fn run(told: &Receiver<News>, _: Option<NativeWindow>, _: PathBuf, _: Ask) {
     while told.recv().is_ok() {}
 }

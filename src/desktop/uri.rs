@@ -1,7 +1,9 @@
 //! Paths as `file://` addresses, and back.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+#[cfg(target_os = "linux")]
+use std::path::PathBuf;
 
 /// A path as an address: everything but plain letters, digits and `-._~/` is escaped.
 #[must_use]
@@ -25,8 +27,11 @@ pub fn escaped(path: &Path) -> String {
 }
 
 /// The local path of an address; `None` for other kinds of address and other machines.
+#[cfg(target_os = "linux")]
 #[must_use]
 pub fn to_path(uri: &str) -> Option<PathBuf> {
+    use std::ffi::OsString;
+    use std::os::unix::ffi::OsStringExt;
     let rest = uri.strip_prefix("file://")?;
     let rest = rest.strip_prefix("localhost").unwrap_or(rest);
     if !rest.starts_with('/') {
@@ -43,24 +48,11 @@ pub fn to_path(uri: &str) -> Option<PathBuf> {
             byte
         });
     }
-    path_of(bytes)
+    // Any bytes are a path.
+    Some(PathBuf::from(OsString::from_vec(bytes)))
 }
 
-/// Any bytes are a path.
-#[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere only some bytes are")]
-fn path_of(bytes: Vec<u8>) -> Option<PathBuf> {
-    use std::os::unix::ffi::OsStringExt;
-    Some(PathBuf::from(std::ffi::OsString::from_vec(bytes)))
-}
-
-#[cfg(not(unix))]
-fn path_of(bytes: Vec<u8>) -> Option<PathBuf> {
-    let text = String::from_utf8(bytes).ok()?;
-    Some(PathBuf::from(text.trim_start_matches('/')))
-}
-
-#[cfg(test)]
+#[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
 

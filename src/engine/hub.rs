@@ -25,7 +25,7 @@ use super::session::{Session, SessionError};
 use super::whole::WholeNews;
 use super::{Command, EngineError, Event, Notice, Options, Progress};
 use crate::config::Settings;
-use crate::desktop::{Ask, Desktop, Instance};
+use crate::desktop::{Ask, Desktop, Instance, NativeWindow};
 use crate::library::{Lyrics, Occasion, OccasionKind, Play, Playlists, SavedQueue, TrackId};
 use crate::playback::{DeviceOutput, Player, PlayerCommand, PlayerEvent, PlayerHandle};
 use crate::scan::WatchNews;
@@ -71,7 +71,7 @@ pub(super) struct Hub {
 impl Hub {
     pub(super) fn new(
         options: Options,
-        instance: Option<Instance>,
+        desktop: Option<(Instance, Option<NativeWindow>)>,
         emitter: Emitter,
     ) -> Result<Self, EngineError> {
         let (inbox, news) = Inbox::new();
@@ -86,11 +86,11 @@ impl Hub {
             for_player.player(event);
         })?;
         player.send(PlayerCommand::Configure(settings.playback.clone()));
-        let desktop = instance
-            .map(|instance| {
+        let desktop = desktop
+            .map(|(instance, window)| {
                 let for_desktop = inbox.clone();
                 let ask: Ask = Arc::new(move |request| for_desktop.desktop(request));
-                Desktop::start(instance, options.folders.covers_folder(), ask)
+                Desktop::start(instance, window, options.folders.covers_folder(), ask)
             })
             .transpose()?;
         if let Some(desktop) = &desktop {

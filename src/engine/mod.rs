@@ -53,7 +53,7 @@ pub use models::ShippedModel;
 pub use photo::{PastedPicture, PhotoAnswer, PhotoSource, ReadPhoto};
 
 use crate::config::Folders;
-use crate::desktop::Instance;
+use crate::desktop::{Instance, NativeWindow};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use emitter::Emitter;
 use hub::Hub;
@@ -139,16 +139,21 @@ pub fn start(options: Options, wake: Wake) -> Result<Handle, EngineError> {
 pub fn start_on_desktop(
     options: Options,
     instance: Instance,
+    window: Option<NativeWindow>,
     wake: Wake,
 ) -> Result<Handle, EngineError> {
-    open(options, Some(instance), wake)
+    open(options, Some((instance, window)), wake)
 }
 
-fn open(options: Options, instance: Option<Instance>, wake: Wake) -> Result<Handle, EngineError> {
+fn open(
+    options: Options,
+    desktop: Option<(Instance, Option<NativeWindow>)>,
+    wake: Wake,
+) -> Result<Handle, EngineError> {
     let (commands, incoming) = bounded(1024);
     let (stop, stopped) = bounded(0);
     let (emitter, events) = Emitter::new(wake);
-    let hub = Hub::new(options, instance, emitter)?;
+    let hub = Hub::new(options, desktop, emitter)?;
     let thread = std::thread::Builder::new()
         .name("engine".into())
         .spawn(move || hub.run(&incoming, &stopped))?;

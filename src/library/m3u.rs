@@ -88,6 +88,9 @@ fn extinf(facts: &str) -> (Option<f32>, String) {
 
 fn path(line: &str, base: &Path) -> PathBuf {
     let path = line.strip_prefix("file://").unwrap_or(line);
+    // Before `C:` stands a slash that is not the path's.
+    let drive = path.starts_with('/') && path.get(2..3) == Some(":") && cfg!(windows);
+    let path = &path[usize::from(drive)..];
     // Playlists from Windows have the other slash.
     let path = if path.contains('/') || cfg!(windows) {
         path.to_owned()

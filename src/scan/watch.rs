@@ -390,6 +390,7 @@ fn path_of(bytes: Vec<u8>) -> PathBuf {
 }
 
 #[cfg(not(unix))]
+#[expect(clippy::needless_pass_by_value, reason = "on Unix it is the path")]
 fn path_of(bytes: Vec<u8>) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -332,6 +332,7 @@ pub(super) fn path_bytes(path: &Path) -> Vec<u8> {
 }
 
 #[cfg(windows)]
+#[expect(clippy::needless_pass_by_value, reason = "on Unix it is the path")]
 pub(super) fn path_of(bytes: Vec<u8>) -> PathBuf {
     use std::os::windows::ffi::OsStringExt;
     let units: Vec<u16> = bytes

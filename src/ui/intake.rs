@@ -75,7 +75,12 @@ fn photo_path(line: &str) -> Option<PathBuf> {
     let line = line.trim_matches(['"', '\'']);
     let path = match line.strip_prefix("file://") {
         // Between the slashes may stand the name of this machine.
-        Some(rest) => PathBuf::from(decoded(&rest[rest.find('/')?..])),
+        Some(rest) => {
+            let path = decoded(&rest[rest.find('/')?..]);
+            // Before `C:` stands a slash that is not the path's.
+            let drive = path.get(2..3) == Some(":") && cfg!(windows);
+            PathBuf::from(&path[usize::from(drive)..])
+        }
         None => PathBuf::from(line),
     };
     (path.is_absolute() && is_photo_name(&path)).then_some(path)

@@ -48,7 +48,9 @@ pub use playlists::{FileLine, PlaylistAction};
 pub use state::AppState;
 
 use crate::config::Settings;
+use crate::desktop::NativeWindow;
 use crate::engine::{EngineError, Handle, Wake};
+use eframe::CreationContext;
 use eframe::egui::ViewportBuilder;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -68,9 +70,9 @@ pub struct StartOptions {
 pub struct UiError(#[from] eframe::Error);
 
 /// Opens the window and stays until it is closed. `open` starts the engine; it is called
-/// once, with what wakes the window when an event was sent.
+/// once, with what wakes the window when an event was sent, and the window.
 pub fn run(
-    open: impl FnOnce(Wake) -> Result<Handle, EngineError> + 'static,
+    open: impl FnOnce(Wake, Option<NativeWindow>) -> Result<Handle, EngineError> + 'static,
     start: StartOptions,
 ) -> Result<(), UiError> {
     let viewport = ViewportBuilder::default()
@@ -89,9 +91,24 @@ pub fn run(
         Box::new(|creation| {
             let ctx = creation.egui_ctx.clone();
             let wake: Wake = Arc::new(move || ctx.request_repaint());
-            let engine = open(wake)?;
+            let engine = open(wake, native_window(creation))?;
             Ok(Box::new(Window::new(&creation.egui_ctx, engine, start)))
         }),
     )?;
     Ok(())
+}
+
+/// The window by the name that the system has for it, where media keys need to know.
+#[cfg(windows)]
+fn native_window(creation: &CreationContext<'_>) -> Option<NativeWindow> {
+    use raw_window_handle::{HasWindowHandle, RawWindowHandle};
+    match creation.window_handle().ok()?.as_raw() {
+        RawWindowHandle::Win32(window) => Some(NativeWindow(window.hwnd)),
+        _ => None,
+    }
+}
+
+#[cfg(not(windows))]
+fn native_window(_: &CreationContext<'_>) -> Option<NativeWindow> {
+    None
 }

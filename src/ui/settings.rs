@@ -15,6 +15,7 @@ use super::widgets::{
     Button, Slider, SliderChange, chip, icon_button, label, paint_icon, pill, toggle_switch,
 };
 use crate::config::{Settings, Theme};
+use crate::desktop::HAS_NOTIFICATIONS;
 use crate::engine::Folder;
 use crate::language::Language;
 use eframe::egui::{
@@ -229,12 +230,14 @@ fn desktop_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let text = scene.text;
     card(ui, scene, text.desktop, |ui| {
         help(ui, scene, text.desktop_help);
-        line(ui, scene, text.notify, |ui| {
-            let on = scene.state.settings.notify;
-            if toggle_switch(ui, scene.theme, text.notify, on).clicked() {
-                change(scene, |settings| settings.notify = !on);
-            }
-        });
+        if HAS_NOTIFICATIONS {
+            line(ui, scene, text.notify, |ui| {
+                let on = scene.state.settings.notify;
+                if toggle_switch(ui, scene.theme, text.notify, on).clicked() {
+                    change(scene, |settings| settings.notify = !on);
+                }
+            });
+        }
         line(ui, scene, text.ratings_in_tags, |ui| {
             let on = scene.state.settings.ratings_in_tags;
             if toggle_switch(ui, scene.theme, text.ratings_in_tags, on).clicked() {

@@ -8,7 +8,6 @@ use maeum::library::{ContentId, CoverEdit, CoverSize, EditError, LyricsKind, Tag
 use maeum::scan::{edit_tags, load_cover, rate_file, read_file, undo_edit};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use tempfile::TempDir;
 
 /// Formats whose tags lofty does not write, or not properly.
@@ -311,7 +310,7 @@ fn on_a_full_disk_nothing_is_lost() {
     }
     let disk = tempfile::tempdir().unwrap();
     let inside = |script: &str| {
-        let mut command = Command::new("unshare");
+        let mut command = std::process::Command::new("unshare");
         command.args(["--map-root-user", "--mount", "sh", "-ec", script, "sh"]);
         command
             .arg(disk.path())

@@ -2,9 +2,8 @@
 
 use crate::support::engine::{tones, wait, without_models};
 use maeum::config::Settings;
-use maeum::engine::{self, Command, EditReport, Event, Handle, Notice};
+use maeum::engine::{self, Command, EditReport, Event, Handle};
 use maeum::library::{EditError, Library, TagEdit, Track};
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -120,7 +119,7 @@ fn a_copy_is_found_and_goes_to_the_trash() {
     let name = "engine_upkeep::a_copy_is_found_and_goes_to_the_trash";
     if std::env::var_os("MAEUM_TEST_TRASH").is_some() {
         let home = std::env::var_os("XDG_DATA_HOME").unwrap();
-        return find_and_trash(&Path::new(&home).join("Trash"));
+        return find_and_trash(&std::path::Path::new(&home).join("Trash"));
     }
     let home = tempfile::tempdir().unwrap();
     let output = std::process::Command::new(std::env::current_exe().unwrap())
@@ -137,7 +136,8 @@ fn a_copy_is_found_and_goes_to_the_trash() {
 }
 
 #[cfg(target_os = "linux")]
-fn find_and_trash(trash: &Path) {
+fn find_and_trash(trash: &std::path::Path) {
+    use maeum::engine::Notice;
     let mut desk = Desk::open();
     let original = desk.track("1.wav");
     let copy = original.path.with_file_name("copy.wav");

@@ -1,5 +1,6 @@
 //! Behaviour across rooms, on real files, databases, devices and processes. One binary, so
-//! that the big dependencies are linked once.
+//! that the big dependencies are linked once. What starts servers of sound and windows, or
+//! looks into `/proc`, is Linux's.
 #![allow(missing_docs)]
 // Helpers of tests may fail like tests.
 #![allow(clippy::unwrap_used)]
@@ -23,15 +24,20 @@ mod engine_photo;
 mod engine_playlists;
 mod engine_upkeep;
 mod killed;
+#[cfg(target_os = "linux")]
 mod killed_playing;
 mod layering;
+#[cfg(target_os = "linux")]
 mod media_keys;
 mod onnx;
 mod photo;
+#[cfg(target_os = "linux")]
 mod photo_malformed;
 mod photo_shipped;
 mod playback;
+#[cfg(target_os = "linux")]
 mod playback_device;
+#[cfg(target_os = "linux")]
 mod playback_joins;
 mod playback_levels;
 mod playback_outputs;
@@ -44,6 +50,7 @@ mod recommend_kinds;
 mod recommend_lyrics;
 mod scan;
 mod scan_tags;
+#[cfg(target_os = "linux")]
 mod show_in_folder;
 mod store;
 mod store_lyrics;
@@ -54,6 +61,8 @@ mod text;
 mod text_shipped;
 mod watch;
 mod whole;
+#[cfg(target_os = "linux")]
 mod window;
+#[cfg(target_os = "linux")]
 mod window_photo;
 mod words;

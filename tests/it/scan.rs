@@ -5,7 +5,7 @@ use crate::support::music::{Collection, bare_mp3, cp949, id3v2, latin1_frame, sc
 use maeum::library::{KnownFiles, LyricsKind, ScanEvent, ScanSummary};
 use maeum::scan::{ScanControl, ScanRequest, scan};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -295,7 +295,7 @@ fn links_in_circles_are_walked_once() {
     symlink(&outside, collection.at("linked")).unwrap();
     let summary = collection.scan();
     assert_eq!((summary.files, summary.added), (2, 2));
-    let mut recorded: Vec<PathBuf> = collection
+    let mut recorded: Vec<std::path::PathBuf> = collection
         .problems()
         .into_iter()
         .map(|problem| {
@@ -315,7 +315,7 @@ fn links_in_circles_are_walked_once() {
             "dangling.wav",
             "ouroboros"
         ]
-        .map(PathBuf::from)
+        .map(std::path::PathBuf::from)
     );
 }
 

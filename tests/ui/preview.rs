@@ -44,7 +44,7 @@ fn main() {
         settings,
         data_folder: PathBuf::from("/home/listener/.local/share/maeum"),
     };
-    ui::run(move |wake| Ok(open(scene, wake)), start).expect("a display");
+    ui::run(move |wake, _| Ok(open(scene, wake)), start).expect("a display");
 }
 
 fn open(scene: String, wake: Wake) -> Handle {

@@ -46,20 +46,3 @@ pub fn with_exif(jpeg: &[u8], exif: &[u8]) -> Vec<u8> {
     bytes.extend(&jpeg[2..]);
     bytes
 }
-
-/// Writes the checksum of a PNG chunk, from its name to the checksum, anew (CRC-32 of ISO 3309).
-pub fn checked(chunk: &mut [u8]) {
-    let (data, sum) = chunk.split_at_mut(chunk.len() - 4);
-    let mut crc = u32::MAX;
-    for byte in data {
-        crc ^= u32::from(*byte);
-        for _ in 0..8 {
-            crc = if crc & 1 == 1 {
-                crc >> 1 ^ 0xEDB8_8320
-            } else {
-                crc >> 1
-            };
-        }
-    }
-    sum.copy_from_slice(&(!crc).to_be_bytes());
-}

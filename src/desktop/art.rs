@@ -1,0 +1,32 @@
+//! The cover that the desktop is shown, looked for once a track.
+
+use crate::library::{Track, TrackId};
+use crate::scan::cover_file;
+use std::path::PathBuf;
+
+pub struct Art {
+    /// Where covers that live inside audio files are laid.
+    folder: PathBuf,
+    last: Option<(TrackId, Option<PathBuf>)>,
+}
+
+impl Art {
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder, last: None }
+    }
+
+    /// A file with the track's cover.
+    pub fn of(&mut self, track: &Track) -> Option<PathBuf> {
+        if let Some((of, file)) = &self.last
+            && *of == track.id
+        {
+            return file.clone();
+        }
+        let file = track
+            .has_cover
+            .then(|| cover_file(&track.path, &self.folder))
+            .flatten();
+        self.last = Some((track.id, file.clone()));
+        file
+    }
+}
