@@ -217,7 +217,7 @@ impl Listening {
     fn hear(&mut self, block: Block<'_>, hearing: &mut Hearing<'_>) -> Result<(), u32> {
         let frame = |mel_db: &[f32; MEL_BANDS], level_db| hearing.frame(mel_db, level_db);
         match self {
-            Self::Features(extractor) => extractor.hear(block, frame).map(|_| ()),
+            Self::Features(extractor) => extractor.hear(block, frame),
             Self::Bands(mel) => mel.hear(block, frame),
         }
     }

@@ -146,14 +146,13 @@ fn read(
             arc.step(&extractor.take());
             step_end_secs += f64::from(EmotionArc::STEP_SECS);
         }
-        let (channels, rate_hz) = (block.channels, block.sample_rate_hz);
         let heard = extractor.hear(block, |mel_db, level_db| arc.frame(mel_db, level_db));
-        let heard = heard.map_err(|rate_hz| AnalysisError::SampleRate {
+        heard.map_err(|rate_hz| AnalysisError::SampleRate {
             path: path.to_path_buf(),
             rate_hz,
         })?;
-        measure.push(heard, channels, rate_hz);
-        heard_secs += heard.mono.len() as f64 / f64::from(rate_hz);
+        measure.push(block);
+        heard_secs += block.secs();
     }
     let last = extractor.finish();
     if arc.rule.is_empty() || last.duration_secs >= SHORTEST_STEP_SECS {

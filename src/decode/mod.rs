@@ -11,6 +11,7 @@
 //! of that file.
 
 mod codecs;
+mod damage;
 mod error;
 mod guard;
 mod mp4;

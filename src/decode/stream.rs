@@ -1,6 +1,7 @@
 //! [`AudioStream`]: symphonia's demuxer and decoder behind one plain interface.
 
 use super::codecs::{audio_track, codec_name, make_decoder, plausible};
+use super::damage::mend;
 use super::error::DecodeError;
 use super::guard::{Failure, caught, guarded};
 use super::mp4;
@@ -23,12 +24,21 @@ use symphonia::core::units::{Duration, Timestamp};
 /// One block of decoded audio.
 #[derive(Debug, Clone, Copy)]
 pub struct Block<'a> {
-    /// Interleaved samples, full scale ±1.
+    /// Interleaved samples, full scale ±1: always numbers, and never far beyond it.
     pub samples: &'a [f32],
     /// Channels interleaved in `samples`.
     pub channels: usize,
     /// Frames a second.
     pub sample_rate_hz: u32,
+}
+
+impl Block<'_> {
+    /// How long it sounds, seconds.
+    #[must_use]
+    pub fn secs(&self) -> f64 {
+        let frames = self.samples.len().checked_div(self.channels).unwrap_or(0);
+        frames as f64 / f64::from(self.sample_rate_hz.max(1))
+    }
 }
 
 /// A file being decoded, block by block.
@@ -271,6 +281,7 @@ impl AudioStream {
         let outcome = caught(|| {
             decoder.decode_ref(&packet).map(|buffer| {
                 buffer.copy_to_vec_interleaved(samples);
+                mend(samples);
                 (buffer.spec().rate(), buffer.spec().channels().count())
             })
         });

@@ -29,6 +29,7 @@ mod killed_playing;
 mod layering;
 #[cfg(target_os = "linux")]
 mod media_keys;
+mod mutated;
 mod onnx;
 mod photo;
 #[cfg(target_os = "linux")]

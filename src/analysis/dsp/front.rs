@@ -12,15 +12,7 @@ pub struct Front {
     framer: Framer,
     /// Whether anything was pushed since the start or the last end.
     fed: bool,
-    clean: Vec<f32>,
     mono: Vec<f32>,
-}
-
-/// A block as it went in: damaged samples mended, and its mono mix, both at its own rate.
-#[derive(Clone, Copy)]
-pub struct Heard<'a> {
-    pub samples: &'a [f32],
-    pub mono: &'a [f32],
 }
 
 impl Front {
@@ -29,32 +21,25 @@ impl Front {
             resampler: Resampler::new(),
             framer: Framer::new(),
             fed: false,
-            clean: Vec::new(),
             mono: Vec::new(),
         }
     }
 
     /// Takes in a block and hands out every frame that it completes. `Err` holds a sample
     /// rate that no file really has.
-    pub fn push<'a>(
-        &'a mut self,
-        block: Block<'a>,
+    pub fn push(
+        &mut self,
+        block: Block<'_>,
         mut frame: impl FnMut(&[f32; FRAME_LEN]),
-    ) -> Result<Heard<'a>, u32> {
-        let mut samples = block.samples;
+    ) -> Result<(), u32> {
         self.fed = true;
-        if resample::sanitize(samples, &mut self.clean) {
-            samples = &self.clean;
-        }
-        resample::mix_to_mono(samples, block.channels, &mut self.mono);
+        resample::mix_to_mono(block.samples, block.channels, &mut self.mono);
         let framer = &mut self.framer;
         self.resampler
             .push(&self.mono, block.sample_rate_hz, |resampled| {
                 framer.push(resampled, &mut frame);
             })
-            .map_err(|UnlikelyRate(rate_hz)| rate_hz)?;
-        let mono = &self.mono;
-        Ok(Heard { samples, mono })
+            .map_err(|UnlikelyRate(rate_hz)| rate_hz)
     }
 
     /// Hands out the frames that reach over the end of what was heard so far. The next

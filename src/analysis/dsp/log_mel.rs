@@ -56,7 +56,7 @@ impl LogMel {
     ) -> Result<(), u32> {
         let spectrum = &mut self.spectrum;
         let each = |samples: &[f32; FRAME_LEN]| frame(spectrum.of(samples), level_db(samples));
-        self.front.push(block, each).map(|_| ())
+        self.front.push(block, each)
     }
 
     /// Hands out the frames that reach over the end. What is pushed next is a new stream.

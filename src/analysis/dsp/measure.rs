@@ -1,8 +1,8 @@
 //! What is measured on the samples of a whole stream as they are: peak and outline.
 
-use super::front::Heard;
 use super::true_peak::TruePeak;
 use super::waveform::Outline;
+use crate::decode::Block;
 use crate::library::Waveform;
 
 /// What silence reads as, dBTP.
@@ -22,10 +22,11 @@ impl Measure {
         }
     }
 
-    /// Takes in a block as the extractor heard it.
-    pub fn push(&mut self, heard: Heard<'_>, channels: usize, rate_hz: u32) {
-        self.peak.push(heard.samples, channels);
-        self.outline.push(heard.samples, channels, rate_hz);
+    /// Takes in a block.
+    pub fn push(&mut self, block: Block<'_>) {
+        self.peak.push(block.samples, block.channels);
+        self.outline
+            .push(block.samples, block.channels, block.sample_rate_hz);
     }
 
     /// The highest true peak of any channel, dBTP, and the outline.

@@ -11,28 +11,6 @@ const CHUNK_LEN: usize = 1024;
 /// Rates that can be meant. A header that claims another lies.
 const RATES_HZ: std::ops::RangeInclusive<u32> = 1_000..=1_000_000;
 
-/// Larger samples, and those that are not numbers, come from damaged or lying files.
-const LARGEST_SAMPLE: f32 = 16.0;
-
-/// Brings damaged samples back into range, in place. Sound ones are only looked at.
-pub fn sanitize(samples: &[f32], clean: &mut Vec<f32>) -> bool {
-    // No short circuit, so that the check runs as vector code.
-    let damaged = samples.iter().fold(false, |bad, x| {
-        bad | x.is_nan() | (x.abs() > LARGEST_SAMPLE)
-    });
-    if damaged {
-        clean.clear();
-        clean.extend(samples.iter().map(|x| {
-            if x.is_nan() {
-                0.0
-            } else {
-                x.clamp(-LARGEST_SAMPLE, LARGEST_SAMPLE)
-            }
-        }));
-    }
-    damaged
-}
-
 /// Averages interleaved channels into `mono`, replacing what it held.
 pub fn mix_to_mono(samples: &[f32], channels: usize, mono: &mut Vec<f32>) {
     mono.clear();
@@ -232,15 +210,11 @@ mod tests {
     }
 
     #[test]
-    fn channels_are_averaged_and_damage_is_mended() {
+    fn channels_are_averaged() {
         let mut mono = Vec::new();
         mix_to_mono(&[1.0, 0.0, 0.5, 0.5], 2, &mut mono);
         assert_eq!(mono, [0.5, 0.5]);
         mix_to_mono(&[0.3, 0.6, 0.9], 3, &mut mono);
         assert!((mono[0] - 0.6).abs() < 1e-6);
-        let mut clean = Vec::new();
-        assert!(!sanitize(&[0.5, -1.0], &mut clean));
-        assert!(sanitize(&[f32::NAN, 1e30, -0.5], &mut clean));
-        assert_eq!(clean, [0.0, LARGEST_SAMPLE, -0.5]);
     }
 }
