@@ -9,6 +9,11 @@ use crate::library::{Features, Key, KeyMode};
 const AHEAD: usize = 6;
 /// What each place further down the ranking costs.
 const PLACE_COST: f32 = 0.05;
+/// Nobody hears which of two tracks fits better whose matches differ by less.
+const EQUAL_MATCH: f32 = 0.05;
+/// What a match costs that is worse by 1 than the best of those, beyond that. In a large library
+/// they hardly differ; in a small one a smooth step is not worth a track that does not fit.
+const MATCH_COST: f32 = 2.0;
 /// Tempos a factor of two apart feel related; still, it is a step.
 const OCTAVE_COST: f32 = 0.25;
 /// Loudness steps are held against this, LU.
@@ -57,8 +62,11 @@ pub(super) fn smooth(
     tracks: Vec<(usize, Candidate)>,
     per_artist: usize,
 ) -> Vec<(usize, Candidate)> {
-    let rows: Vec<u32> = tracks.iter().map(|(_, candidate)| candidate.row).collect();
-    let Some(order) = order(index, &rows, per_artist) else {
+    let fits: Vec<Fit> = tracks
+        .iter()
+        .map(|(_, candidate)| candidate.into())
+        .collect();
+    let Some(order) = order(index, &fits, per_artist) else {
         return tracks;
     };
     let mut tracks: Vec<_> = tracks.into_iter().map(Some).collect();
@@ -68,43 +76,60 @@ pub(super) fn smooth(
         .collect()
 }
 
-/// Places in `rows`, in the order to play them; `None` when the limits cannot be kept.
-fn order(index: &Index, rows: &[u32], per_artist: usize) -> Option<Vec<usize>> {
-    let mut left: Vec<usize> = (0..rows.len()).collect();
-    let mut order: Vec<usize> = Vec::with_capacity(rows.len());
+/// A track of the list and how well it fits.
+struct Fit {
+    row: u32,
+    /// Its match, about 0…1; more if the listener likes it.
+    fit: f32,
+}
+
+impl From<&Candidate> for Fit {
+    fn from(candidate: &Candidate) -> Self {
+        Self {
+            row: candidate.row,
+            fit: candidate.similarity * candidate.leaning.factor(),
+        }
+    }
+}
+
+/// Places in `tracks`, in the order to play them; `None` when the limits cannot be kept.
+fn order(index: &Index, tracks: &[Fit], per_artist: usize) -> Option<Vec<usize>> {
+    let mut left: Vec<usize> = (0..tracks.len()).collect();
+    let mut order: Vec<usize> = Vec::with_capacity(tracks.len());
     let mut limits = Limits::new(per_artist);
     while !left.is_empty() {
-        let before = order.last().map(|place| rows[*place]);
-        let same_artist = |row: u32| {
-            before.is_some_and(|before| {
-                let artist = index.artist[row as usize];
-                artist != 0 && index.artist[before as usize] == artist
-            })
-        };
-        let allowed = |place: &usize| limits.allow(index, rows[*place]);
+        let before = order.last().map(|place| tracks[*place].row);
         // Who has been passed over so long that it falls behind its place comes now.
         let overdue = left
             .first()
             .is_some_and(|place| place + AHEAD <= order.len());
         let ahead = if overdue { 1 } else { AHEAD };
-        let next = (0..left.len())
-            .filter(|at| allowed(&left[*at]))
+        let may_come: Vec<usize> = (0..left.len())
+            .filter(|at| limits.allow(index, tracks[left[*at]].row))
             .take(ahead)
-            .min_by(|a, b| {
-                let cost = |at: usize| {
-                    let row = rows[left[at]];
-                    let way = before.map_or(0.0, |before| step(index, before, row));
-                    let again = if same_artist(row) { 1.0 } else { 0.0 };
-                    let first = if before.is_none() { at as f32 } else { 0.0 };
-                    way + PLACE_COST * at as f32 + again + first
-                };
-                cost(*a).total_cmp(&cost(*b))
-            })?;
+            .collect();
+        let fit = |at: usize| tracks[left[at]].fit;
+        let best = may_come.iter().map(|at| fit(*at)).fold(0.0, f32::max);
+        let cost = |at: usize| {
+            let way = before.map_or(0.0, |before| way(index, before, tracks[left[at]].row));
+            let worse = (best - fit(at) - EQUAL_MATCH).max(0.0);
+            way + PLACE_COST * at as f32 + MATCH_COST * worse
+        };
+        let next = may_come
+            .into_iter()
+            .min_by(|a, b| cost(*a).total_cmp(&cost(*b)))?;
         let place = left.remove(next);
-        limits.add(index, rows[place]);
+        limits.add(index, tracks[place].row);
         order.push(place);
     }
     Some(order)
+}
+
+/// The step from one track to the next, which had better be by somebody else.
+fn way(index: &Index, from: u32, to: u32) -> f32 {
+    let artist = |row: u32| index.artist[row as usize];
+    let again = artist(to) != 0 && artist(from) == artist(to);
+    step(index, from, to) + if again { 1.0 } else { 0.0 }
 }
 
 #[cfg(test)]

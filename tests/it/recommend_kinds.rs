@@ -259,6 +259,25 @@ fn live_and_remastered_versions_count_as_the_recording_they_are_of() {
 }
 
 #[test]
+fn in_a_small_library_what_fits_comes_before_what_hardly_does() {
+    for seed in 0..20 {
+        let shelf = Shelf::random(seed, 16, 200);
+        for mood in Mood::ALL {
+            let list = shelf.ask(&Target::from_mood(mood), &Options::default());
+            let matches: Vec<f32> = list.iter().map(|s| s.match_score).collect();
+            let best = matches.iter().copied().fold(0.0, f32::max);
+            assert!(matches[0] > best - 0.1, "{mood:?} begins well: {matches:?}");
+            let half = matches.len() / 2;
+            let mean = |part: &[f32]| part.iter().sum::<f32>() / part.len().max(1) as f32;
+            assert!(
+                mean(&matches[..half]) + 0.02 > mean(&matches[half..]),
+                "{mood:?} {matches:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn the_order_takes_smaller_steps_than_the_ranking() {
     let (mut by_order, mut by_score) = (0.0, 0.0);
     for seed in 0..10 {
