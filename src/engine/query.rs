@@ -140,7 +140,7 @@ impl Desk {
                     self.read_photo();
                 } else {
                     idle = true;
-                    self.view.index();
+                    self.view.prepare();
                     self.learn();
                     self.reader.warm_up();
                 }

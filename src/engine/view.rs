@@ -23,7 +23,8 @@ pub(super) struct View {
     pub moods: Arc<[Option<MoodVector>]>,
     /// Laid out when first asked, or when nobody asks for a while.
     index: Option<Index>,
-    /// Put together when first asked.
+    /// Put together when first asked, or when nobody asks for a while; later snapshots that
+    /// group alike keep it.
     groups: Option<Groups>,
     learned: Option<Arc<Learned>>,
 }
@@ -57,11 +58,22 @@ impl View {
         if followed {
             self.library = library;
         } else {
-            let learned = self.learned.take();
-            *self = Self::of(library);
-            self.learned = learned;
+            let before = std::mem::replace(self, Self::of(library));
+            self.learned = before.learned;
+            if let Some(mut groups) = before.groups
+                && groups.follow(&before.library, &self.library, &self.moods)
+            {
+                self.groups = Some(groups);
+            }
         }
         followed
+    }
+
+    /// Makes ready what questions need.
+    pub(super) fn prepare(&mut self) {
+        self.index();
+        self.groups
+            .get_or_insert_with(|| Groups::of(&self.library, &self.moods));
     }
 
     /// The library laid out.

@@ -103,6 +103,10 @@ pub fn browse(
 /// Lower case and canonically composed, so that NFD file names from macOS match what is typed.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    // Nothing of ASCII is composed, and folding a library is mostly that.
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.nfc().flat_map(char::to_lowercase).collect()
 }
 

@@ -5,7 +5,7 @@
 //! (guests aside), else by several; unless two of them claim the same place on the same disc, as
 //! in a folder where everything was thrown together.
 
-use super::{By, Drafts, Group, GroupKey, fold, lead, says_various};
+use super::{By, Drafts, Gathered, GroupKey, fold, lead, says_various};
 use crate::library::{Library, Track};
 use crate::mood::MoodVector;
 use std::collections::{BTreeMap, HashSet};
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 /// The albums by artist, year and title, those by several artists and tracks of no album last;
 /// and for each track, which of them it is on, as a number that means nothing else.
-pub(super) fn albums(library: &Library, moods: &[Option<MoodVector>]) -> (Vec<Group>, Vec<u32>) {
+pub(super) fn albums(library: &Library, moods: &[Option<MoodVector>]) -> (Vec<Gathered>, Vec<u32>) {
     let mut drafts = Drafts::new();
     let mut album_of = vec![0; library.len()];
     let mut add = |key: GroupKey, row: u32, by: By| {
@@ -53,7 +53,7 @@ pub(super) fn albums(library: &Library, moods: &[Option<MoodVector>]) -> (Vec<Gr
             add(key, row, by);
         }
     }
-    let mut albums: Vec<Group> = drafts
+    let mut albums: Vec<Gathered> = drafts
         .drafts
         .into_iter()
         .map(|(key, mut draft)| {
@@ -64,7 +64,7 @@ pub(super) fn albums(library: &Library, moods: &[Option<MoodVector>]) -> (Vec<Gr
             draft.finish(key, library, moods)
         })
         .collect();
-    albums.sort_by_cached_key(|album| {
+    albums.sort_by_cached_key(|Gathered { group: album, .. }| {
         let (last, artist) = match &album.by {
             By::Artist(artist) => (0, fold(artist)),
             By::Various => (1, String::new()),

@@ -1,17 +1,18 @@
 //! Tracks → artists. A track is its album artist's and its own lead artist's; an album "by
 //! various artists" is each one's own.
 
-use super::{By, Drafts, Group, GroupKey, fold, lead, says_various};
+use super::{By, Drafts, Gathered, GroupKey, fold, lead, says_various};
 use crate::library::Library;
 use crate::mood::MoodVector;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// The artists by name, tracks that name none last. `album_of` is each track's album.
 pub(super) fn artists(
     library: &Library,
     moods: &[Option<MoodVector>],
     album_of: &[u32],
-) -> Vec<Group> {
+) -> Vec<Gathered> {
     let mut drafts = Drafts::new();
     for (row, track) in (0u32..).zip(library.tracks()) {
         let leader = lead(track.artist());
@@ -25,7 +26,7 @@ pub(super) fn artists(
             drafts.add(key, row, || (name.to_owned(), By::Nobody));
         }
     }
-    let mut artists: Vec<Group> = drafts
+    let mut artists: Vec<Gathered> = drafts
         .drafts
         .into_iter()
         .map(|(key, draft)| {
@@ -41,13 +42,13 @@ pub(super) fn artists(
                 })
                 .map(|row| album_of[*row as usize])
                 .collect();
-            let group = draft.finish(GroupKey::Artist(key), library, moods);
-            Group {
-                albums: albums.len(),
-                ..group
-            }
+            let mut artist = draft.finish(GroupKey::Artist(key), library, moods);
+            Arc::make_mut(&mut artist.group).albums = albums.len();
+            artist
         })
         .collect();
-    artists.sort_by_cached_key(|artist| (artist.name.is_empty(), fold(&artist.name)));
+    artists.sort_by_cached_key(|Gathered { group: artist, .. }| {
+        (artist.name.is_empty(), fold(&artist.name))
+    });
     artists
 }

@@ -1,6 +1,6 @@
 //! Tracks → the folders of a folder.
 
-use super::{By, Draft, Drafts, Group, GroupKey, fold};
+use super::{By, Draft, Drafts, Gathered, GroupKey, fold};
 use crate::library::{Library, Track};
 use crate::mood::MoodVector;
 use std::path::{Component, Path, PathBuf};
@@ -24,7 +24,7 @@ pub(super) fn folders(
     moods: &[Option<MoodVector>],
     inside: &Path,
     fits: &dyn Fn(usize, &Track) -> bool,
-) -> Vec<Group> {
+) -> Vec<Gathered> {
     let mut drafts = Drafts::new();
     for (row, track) in library.tracks().iter().enumerate() {
         let Some(next) = next_component(&track.path, inside) else {
@@ -34,12 +34,12 @@ pub(super) fn folders(
             drafts.add(next, row as u32, || (String::new(), By::Nobody));
         }
     }
-    let mut folders: Vec<Group> = drafts
+    let mut folders: Vec<Gathered> = drafts
         .drafts
         .into_iter()
         .map(|(_, draft)| folder(library, moods, inside, draft))
         .collect();
-    folders.sort_by_cached_key(|folder| fold(&folder.name));
+    folders.sort_by_cached_key(|folder| fold(&folder.group.name));
     folders
 }
 
@@ -48,7 +48,7 @@ fn folder(
     moods: &[Option<MoodVector>],
     inside: &Path,
     mut draft: Draft,
-) -> Group {
+) -> Gathered {
     let path = |row: &u32| &*library.tracks()[*row as usize].path;
     draft.rows.sort_by(|a, b| path(a).cmp(path(b)));
     let common = common_folder(draft.rows.iter().map(path));

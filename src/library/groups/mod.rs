@@ -98,10 +98,18 @@ pub struct GroupQuery {
 /// The library in groups, put together once for all questions about it.
 #[derive(Debug)]
 pub struct Groups {
-    albums: Vec<Arc<Group>>,
-    artists: Vec<Arc<Group>>,
+    albums: Vec<Gathered>,
+    artists: Vec<Gathered>,
     /// The deepest folder that holds all music.
     base: PathBuf,
+}
+
+/// A group with where its tracks stand.
+#[derive(Debug)]
+struct Gathered {
+    group: Arc<Group>,
+    /// Positions in [`Library::tracks`], in the group's order.
+    rows: Vec<u32>,
 }
 
 impl Groups {
@@ -111,10 +119,27 @@ impl Groups {
         let (albums, album_of) = albums::albums(library, moods);
         let artists = artists::artists(library, moods, &album_of);
         Self {
-            albums: albums.into_iter().map(Arc::new).collect(),
-            artists: artists.into_iter().map(Arc::new).collect(),
+            albums,
+            artists,
             base: folders::common_folder(library.tracks().iter().map(|track| &*track.path)),
         }
+    }
+
+    /// Takes in a snapshot that groups as the one before did: what was analyzed, heard or
+    /// rated since changes at most a group's mood. `false`, and nothing is changed, when
+    /// the tracks are to be put together anew. `moods` is aligned with the new tracks.
+    pub fn follow(&mut self, old: &Library, new: &Library, moods: &[Option<MoodVector>]) -> bool {
+        let (old, new) = (old.tracks(), new.tracks());
+        if old.len() != new.len() || !old.iter().zip(new).all(|(old, new)| alike(old, new)) {
+            return false;
+        }
+        for Gathered { group, rows } in self.albums.iter_mut().chain(&mut self.artists) {
+            let mood = mood(rows, moods);
+            if group.mood != mood {
+                Arc::make_mut(group).mood = mood;
+            }
+        }
+        true
     }
 
     /// The groups that answer `query`, in order: albums by artist and year, the others by name.
@@ -140,17 +165,17 @@ impl Groups {
                         && matches(track, &below.to_string_lossy(), &words)
                 };
                 let found = folders::folders(library, moods, inside, &fits);
-                return found.into_iter().map(Arc::new).collect();
+                return found.into_iter().map(|found| found.group).collect();
             }
         };
-        let has_words = |group: &Group| {
-            let mut tracks = group.tracks.iter().filter_map(|id| library.get(*id));
+        let has_words = |rows: &[u32]| {
+            let mut tracks = rows.iter().map(|row| &library.tracks()[*row as usize]);
             words.is_empty() || tracks.any(|track| matches(track, "", &words))
         };
         all.iter()
-            .filter(|group| query.mood.is_none() || group.mood == query.mood)
-            .filter(|group| has_words(group))
-            .map(Arc::clone)
+            .filter(|all| query.mood.is_none() || all.group.mood == query.mood)
+            .filter(|all| has_words(&all.rows))
+            .map(|all| Arc::clone(&all.group))
             .collect()
     }
 
@@ -163,11 +188,8 @@ impl Groups {
             GroupKey::Artist(_) => &self.artists,
             GroupKey::Folder(path) => return folders::rows(library, self.folder(path)),
         };
-        let Some(group) = all.iter().find(|group| group.key == *key) else {
-            return Vec::new();
-        };
-        let rows = group.tracks.iter().filter_map(|id| library.position(*id));
-        rows.map(|row| row as u32).collect()
+        let found = all.iter().find(|all| all.group.key == *key);
+        found.map_or_else(Vec::new, |found| found.rows.clone())
     }
 
     fn folder<'a>(&'a self, path: &'a Path) -> &'a Path {
@@ -177,6 +199,16 @@ impl Groups {
             path
         }
     }
+}
+
+/// Whether two states of a track are grouped alike.
+fn alike(old: &Arc<Track>, new: &Arc<Track>) -> bool {
+    Arc::ptr_eq(old, new)
+        || (old.id == new.id
+            && old.has_cover == new.has_cover
+            && old.duration_secs == new.duration_secs
+            && old.path == new.path
+            && old.tags == new.tags)
 }
 
 /// A group in the making.
@@ -215,14 +247,14 @@ impl<K: Clone + Eq + Hash> Drafts<K> {
 
 impl Draft {
     /// The group of these tracks, which are in their order now.
-    fn finish(self, key: GroupKey, library: &Library, moods: &[Option<MoodVector>]) -> Group {
+    fn finish(self, key: GroupKey, library: &Library, moods: &[Option<MoodVector>]) -> Gathered {
         let track = |row: &u32| &library.tracks()[*row as usize];
         let tracks = || self.rows.iter().map(track);
         let cover = tracks()
             .find(|track| track.has_cover)
             .or_else(|| tracks().next());
         let discs = tracks().filter_map(|track| track.tags.disc_number).max();
-        Group {
+        let group = Group {
             key,
             year: tracks().filter_map(|track| track.tags.year).max(),
             discs: discs.unwrap_or(1).max(1),
@@ -233,6 +265,10 @@ impl Draft {
             tracks: tracks().map(|track| track.id).collect(),
             name: self.name,
             by: self.by,
+        };
+        Gathered {
+            group: Arc::new(group),
+            rows: self.rows,
         }
     }
 }

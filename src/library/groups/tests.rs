@@ -238,3 +238,35 @@ fn music_on_two_drives_is_shown_by_full_paths() {
         [pair("/home/me/Music", 1), pair("/media/disk", 1)]
     );
 }
+
+#[test]
+fn groups_stay_while_music_is_analyzed_and_are_made_anew_when_a_tag_changes() {
+    let said: [Said; 3] = [
+        ("Nina", "", "Rain", 1, 1, "/m/rain/1.mp3"),
+        ("Nina", "", "Rain", 1, 2, "/m/rain/2.mp3"),
+        ("Otto", "", "Sun", 1, 1, "/m/sun/1.mp3"),
+    ];
+    let before = library(&said);
+    let mut groups = Groups::of(&before, &[None; 3]);
+    let changed = |change: &dyn Fn(&mut Track)| {
+        let tracks = before.tracks().iter().map(|track| {
+            let mut track = Track::clone(track);
+            change(&mut track);
+            Arc::new(track)
+        });
+        Library::new(tracks.collect())
+    };
+    let heard = changed(&|track| track.play_count += 1);
+    let rainy = Some(MoodVector::of_mood(Mood::Sad));
+    let sunny = Some(MoodVector::of_mood(Mood::Happy));
+    let moods = [rainy, rainy, sunny];
+    assert!(groups.follow(&before, &heard, &moods));
+    let all = ask(GroupKind::Albums, "", "");
+    assert_eq!(
+        groups.find(&heard, &moods, &all),
+        Groups::of(&heard, &moods).find(&heard, &moods, &all),
+        "as if made anew"
+    );
+    let moved = changed(&|track| track.tags.album = "Rain and Sun".to_owned());
+    assert!(!groups.follow(&heard, &moved, &moods));
+}
