@@ -313,13 +313,10 @@ impl Hub {
 
     fn add(&mut self, paths: Vec<PathBuf>) {
         let (there, gone): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.exists());
-        if let Some(path) = gone.first() {
-            let reason = format!("{} does not exist", path.display());
-            self.emitter.send(Event::Notice(Notice::Failed(reason)));
+        for path in gone.into_iter().take(1) {
+            self.emitter.send(Event::Notice(Notice::NotThere(path)));
         }
-        if there.is_empty() {
-            self.emitter.send(Event::Notice(Notice::NothingToAdd));
-        } else {
+        if !there.is_empty() {
             self.with_session(|session| session.add(there));
         }
     }

@@ -446,6 +446,8 @@ pub enum Notice {
     HistoryErased,
     /// Something failed; a plain sentence with the cause (English).
     Failed(String),
+    /// There is no such file or folder to add.
+    NotThere(PathBuf),
     /// The text model cannot be used, and why (English): feelings are read with a table of
     /// words, lyrics not at all.
     NoTextModel(String),

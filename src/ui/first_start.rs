@@ -4,6 +4,7 @@ use super::action::Action;
 use super::fonts;
 use super::icons;
 use super::scene::{Scene, picture};
+use super::strings;
 use super::theme::size;
 use super::widgets::{field, label, paint_icon, pill, place_at};
 use crate::mood::Mood;
@@ -39,7 +40,8 @@ pub fn unusable_ui(ui: &mut Ui, scene: &Scene<'_>, whole: Rect, reason: &str) {
                 fonts::semibold(size::HEADING),
                 scene.theme.text,
             );
-            label(ui, reason, fonts::regular(size::BODY), scene.theme.soft);
+            let reason = strings::reason(scene.state.language, reason);
+            label(ui, &reason, fonts::regular(size::BODY), scene.theme.soft);
         });
     });
 }

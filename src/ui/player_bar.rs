@@ -80,9 +80,12 @@ fn playing(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
         track.artist()
     };
     let trouble = match (&player.device, &player.failed) {
-        (DeviceState::Missing(_), _) => {
-            let help = scene.text.no_device_help.to_owned();
-            Some((scene.text.no_device.to_owned(), help))
+        (DeviceState::Missing(why), _) => {
+            let why = strings::reason(scene.state.language, why);
+            let help = format!("{why}\n{}", scene.text.no_device_help);
+            let line = why.split(": ").next().unwrap_or_default().to_owned();
+            let reason = strings::reason(scene.state.language, reason);
+            Some((line, help))
         }
         (_, Some((_, reason))) => {
             let line = format!("{}: {reason}", scene.text.could_not_play);

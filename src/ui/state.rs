@@ -31,7 +31,7 @@ use super::action::{Action, Place};
 use super::strings::{Strings, strings};
 use crate::config::Settings;
 use crate::engine::{
-    Command, Event, Folder, PhotoSource, Problem, Progress, ShippedModel, Snapshot, Wish,
+    Command, Event, Folder, Notice, PhotoSource, Problem, Progress, ShippedModel, Snapshot, Wish,
 };
 use crate::language::Language;
 use crate::library::{Library, Track, TrackId};
@@ -211,6 +211,12 @@ impl AppState {
             Event::Outputs(outputs) => self.outputs = outputs,
             Event::Settings(settings) => self.take_settings((*settings).clone()),
             Event::Notice(notice) => {
+                if let Notice::NotThere(path) = &notice
+                    && self.path_entry.is_empty()
+                {
+                    // Mending a letter is easier than typing it all again.
+                    self.path_entry = path.display().to_string();
+                }
                 let (kind, text) = self.notice_text(notice);
                 self.toasts.push(kind, text, now_secs);
             }

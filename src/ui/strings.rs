@@ -4,6 +4,7 @@ mod diary;
 mod files;
 mod library;
 mod playlists;
+mod reasons;
 mod sentences;
 
 pub use diary::{date, day_part, left_after, occasion, really_erase, time_of_day};
@@ -13,6 +14,8 @@ pub use playlists::{
     rule_years, saved_as, taken_out, unmatched,
 };
 
+pub use reasons::reason;
+
 pub use sentences::{
     and_more, energy, enqueued, exported, journey_from, leaning, like, no_lyrics_help, photos,
     point_near, polled, rating_of, reading_photos, removed, seconds, share_of_lines, sleep_in,
@@ -20,7 +23,7 @@ pub use sentences::{
 };
 
 pub use files::{
-    copy_facts, duplicate_facts, edit_failed, edited, not_shown, not_trashed, trashed,
+    copy_facts, duplicate_facts, edit_failed, edited, not_shown, not_there, not_trashed, trashed,
 };
 
 use crate::language::Language;
@@ -182,7 +185,6 @@ strings! {
     problems: "Files with problems", "문제가 있는 파일";
     problems_help: "Everything else works as usual. These files could not be read:",
         "다른 곡은 문제없이 들을 수 있어요. 아래 파일은 읽지 못했어요.";
-    unsupported: "not supported yet", "아직 지원하지 않음";
     // First start.
     welcome: "Where is your music?", "음악이 어디에 있나요?";
     welcome_help: "Choose a folder. Maeum listens to every track once.\nEverything stays on this computer.",
@@ -216,9 +218,8 @@ strings! {
     shuffle_off: "Shuffle: off", "무작위: 끔";
     show_queue: "Show queue", "대기열 보기";
     hide_queue: "Hide queue", "대기열 닫기";
-    no_device: "No sound device right now", "지금은 소리를 낼 장치가 없어요";
-    no_device_help: "No sound device right now. Plug one in and the music goes on by itself.",
-        "지금은 소리를 낼 장치가 없어요. 연결하면 바로 이어서 들려 드릴게요.";
+    no_device_help: "Plug it in, or choose another in the settings, and the music goes on by itself.",
+        "장치를 연결하거나 설정에서 다른 장치를 고르면 바로 이어서 들려 드릴게요.";
     could_not_play: "Could not play", "재생하지 못했어요";
     // Now playing.
     lyrics: "Lyrics", "노랫말";

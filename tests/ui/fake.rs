@@ -16,7 +16,7 @@ use maeum::engine::{
 };
 use maeum::library::{Groups, Heard, Library, Playlists, Track, TrackId, browse};
 use maeum::mood::{Mood, MoodVector, Source};
-use maeum::playback::{DeviceState, PlayerCommand, PlayerState, Status};
+use maeum::playback::{DeviceState, OutputError, PlayerCommand, PlayerState, Status};
 use maeum::recommend::{
     Feedback, Index, ListenerModel, Options, Target, TargetReading, standing, suggest,
 };
@@ -292,7 +292,7 @@ impl Fake {
     }
 
     pub fn lose_device(&mut self) -> Vec<Event> {
-        self.player.device = DeviceState::Missing("no output device".to_owned());
+        self.player.device = DeviceState::Missing(OutputError::NoDevice.to_string());
         self.says_player()
     }
 

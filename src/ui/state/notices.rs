@@ -57,7 +57,15 @@ impl AppState {
                 strings::imported(self.language, &name, matched, unmatched),
             ),
             Notice::HistoryErased => (ToastKind::Good, self.text().erased.to_owned()),
-            Notice::Failed(reason) => (ToastKind::Problem, reason),
+            Notice::Failed(reason) => {
+                // The system's own words, for whoever looks further.
+                tracing::warn!("{reason}");
+                (ToastKind::Problem, strings::reason(self.language, &reason))
+            }
+            Notice::NotThere(path) => (
+                ToastKind::Problem,
+                strings::not_there(self.language, &path.display().to_string()),
+            ),
             Notice::NoTextModel(reason) => {
                 tracing::warn!("{reason}");
                 (ToastKind::Problem, self.text().no_text_model.to_owned())
@@ -77,7 +85,11 @@ impl AppState {
             Notice::Trashed(file) => (ToastKind::Good, strings::trashed(self.language, &file)),
             Notice::NotTrashed(file, cause) => (
                 ToastKind::Problem,
-                strings::not_trashed(self.language, &file, &cause),
+                strings::not_trashed(
+                    self.language,
+                    &file,
+                    &strings::reason(self.language, &cause),
+                ),
             ),
             Notice::NothingToAdd => (ToastKind::Problem, self.text().nothing_to_add.to_owned()),
         }

@@ -182,3 +182,15 @@ fn notices_go_by_themselves_and_do_not_pile_up() {
     assert!(state.toasts().is_empty());
     assert_eq!(state.next_tick_secs(), None, "an idle window sleeps");
 }
+
+#[test]
+fn a_path_that_leads_nowhere_can_be_mended() {
+    let mut state = state();
+    state.act(Action::TypePath("/musik".into()), 0.0);
+    state.act(Action::AddTypedPath, 0.0);
+    assert_eq!(state.path_entry, "");
+    let nowhere = Notice::NotThere(PathBuf::from("/musik"));
+    state.apply(Event::Notice(nowhere), 0.1);
+    assert_eq!(state.path_entry, "/musik");
+    assert_eq!(state.toasts()[0].text, "There is nothing at /musik");
+}

@@ -1,5 +1,6 @@
 //! What is said about files and their tags.
 
+use super::reasons::reason as said;
 use super::{clock, count};
 use crate::language::Language;
 use crate::library::EditError;
@@ -40,6 +41,15 @@ pub fn not_shown(language: Language, folder: &str) -> String {
     match language {
         Language::English => format!("No program here shows folders. The file is in {folder}"),
         Language::Korean => format!("폴더를 보여 줄 프로그램이 없어요. 파일은 {folder}에 있어요"),
+    }
+}
+
+/// "There is nothing at /music".
+#[must_use]
+pub fn not_there(language: Language, path: &str) -> String {
+    match language {
+        Language::English => format!("There is nothing at {path}"),
+        Language::Korean => format!("{path} 경로를 찾지 못했어요"),
     }
 }
 
@@ -99,8 +109,9 @@ fn reason(language: Language, error: &EditError) -> String {
         EditError::DiskFull => "디스크가 가득 찼어요",
         EditError::Unsupported => "이 형식의 태그는 쓸 수 없어요",
         EditError::Tags(cause) => {
+            let cause = said(language, cause);
             return match language {
-                Language::English => error.to_string(),
+                Language::English => format!("its tags cannot be read or written: {cause}"),
                 Language::Korean => format!("태그를 읽거나 쓸 수 없어요 ({cause})"),
             };
         }
@@ -108,8 +119,7 @@ fn reason(language: Language, error: &EditError) -> String {
         EditError::Changed => "그사이 다른 프로그램이 파일을 바꿨어요",
         EditError::NoPicture => "표지로 고른 파일은 읽을 수 있는 그림이 아니에요",
         EditError::LargePicture => "표지 그림이 15 MB보다 커요",
-        // The system's own words.
-        EditError::Io(_) => return error.to_string(),
+        EditError::Io(cause) => return said(language, cause),
     };
     match language {
         Language::English => error.to_string(),
