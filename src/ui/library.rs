@@ -22,11 +22,14 @@ use super::keys;
 use super::scene::Scene;
 use super::strings;
 use super::theme::size;
-use super::widgets::{Button, chip, field, icon_button, label, mood_icon, paint_icon, pill};
+use super::widgets::{
+    Button, chip, field, icon_button, label, mood_icon, paint_icon, pill, place_at,
+};
 use crate::library::{Group, GroupKey};
 use crate::mood::Mood;
 use eframe::egui::{
-    Align, Context, Frame, Id, Key, Layout, Margin, Modifiers, PointerButton, Sense, Ui, pos2, vec2,
+    Align, Context, Frame, Id, Key, Layout, Margin, Modifiers, PointerButton, Rect, Sense, Ui,
+    pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -79,12 +82,19 @@ fn view_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let browsing = &scene.state.browsing;
     let groups = browsing.groups.as_deref();
     let nothing = |ui: &mut Ui| {
-        empty_ui(
-            ui,
-            scene,
-            scene.text.no_result_title,
-            scene.text.no_result_text,
-        );
+        let text = scene.text;
+        empty_ui(ui, scene, text.no_result_title, text.no_result_text);
+        let query = &browsing.query;
+        if !query.text.is_empty() || query.mood.is_some() {
+            ui.add_space(16.0);
+            ui.vertical_centered(|ui| {
+                let icon = Some(icons::ARROW_COUNTER_CLOCKWISE);
+                if pill(ui, scene.theme, icon, text.show_all, false).clicked() {
+                    scene.act(Action::Search(String::new()));
+                    scene.act(Action::FilterMood(None));
+                }
+            });
+        }
     };
     let no_rows = browsing.rows.is_some() && browsing.is_empty();
     match (browsing.view, browsing.open()) {
@@ -286,14 +296,25 @@ fn search_ui(ui: &mut Ui, scene: &Scene<'_>, most: f32) {
     if let Some(text) = changed {
         scene.act(Action::Search(text));
     }
-    let icon = pos2(response.rect.right() - 20.0, response.rect.center().y);
-    paint_icon(
-        ui.painter(),
-        icon,
-        icons::MAGNIFYING_GLASS,
-        18.0,
-        scene.theme.faint,
-    );
+    let end = pos2(response.rect.right() - 20.0, response.rect.center().y);
+    if scene.state.browsing.query.text.is_empty() {
+        let (icon, color) = (icons::MAGNIFYING_GLASS, scene.theme.faint);
+        paint_icon(ui.painter(), end, icon, 18.0, color);
+    } else {
+        let at = Rect::from_center_size(end, vec2(28.0, 28.0));
+        let button = Button {
+            key: "Esc",
+            size: 28.0,
+            ..Button::new(icons::X, scene.text.clear)
+        };
+        let clear = place_at(ui, at, Layout::default(), |ui| {
+            icon_button(ui, scene.theme, &button)
+        });
+        if clear.clicked() {
+            scene.act(Action::Search(String::new()));
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+    }
     let (down, escape) = ui.input(|input| {
         (
             input.key_pressed(Key::ArrowDown),

@@ -128,11 +128,7 @@ fn about_ui(ui: &mut Ui, scene: &Scene<'_>, track: &Track, cover: f32) {
     ui.add_space(16.0);
     label(ui, track.title(), fonts::semibold(24.0), theme.text);
     ui.add_space(2.0);
-    let artist = if track.artist().is_empty() {
-        scene.text.unknown_artist
-    } else {
-        track.artist()
-    };
+    let artist = scene.artist(track);
     label(ui, artist, fonts::regular(size::BODY), theme.soft);
     let album = album_line(track);
     if !album.is_empty() {

@@ -9,7 +9,8 @@ use super::seek::{seek_bar, shown_secs};
 use super::strings;
 use super::theme::size;
 use super::widgets::{
-    Button, Slider, SliderChange, icon_button, paint_elided, paint_icon, paint_mood_chip, place_at,
+    Button, Slider, SliderChange, icon_button, paint_elided, paint_icon, paint_mood_chip_before,
+    place_at,
 };
 use crate::playback::{DeviceState, PlayerCommand, Repeat, Status};
 use eframe::egui::{Align, Align2, Layout, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
@@ -74,20 +75,16 @@ fn playing(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
         return;
     };
     scene.cover(painter, cover, track, 8);
-    let artist = if track.artist().is_empty() {
-        scene.text.unknown_artist
-    } else {
-        track.artist()
-    };
+    let artist = scene.artist(track);
     let trouble = match (&player.device, &player.failed) {
         (DeviceState::Missing(why), _) => {
             let why = strings::reason(scene.state.language, why);
             let help = format!("{why}\n{}", scene.text.no_device_help);
             let line = why.split(": ").next().unwrap_or_default().to_owned();
-            let reason = strings::reason(scene.state.language, reason);
             Some((line, help))
         }
         (_, Some((_, reason))) => {
+            let reason = strings::reason(scene.state.language, reason);
             let line = format!("{}: {reason}", scene.text.could_not_play);
             Some((line.clone(), line))
         }
@@ -124,9 +121,9 @@ fn playing(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
     if width > 250.0
         && let Some(mood) = scene.state.mood(track.id)
     {
-        let at = pos2(rect.right() - 84.0, rect.center().y);
+        let at = pos2(rect.right(), rect.center().y);
         if title_width(ui, track.title()) < width - 100.0 {
-            paint_mood_chip(painter, theme, scene.state.language, at, mood.top());
+            paint_mood_chip_before(painter, theme, scene.state.language, at, mood.top());
         }
     }
 }
@@ -213,11 +210,7 @@ fn transport(ui: &mut Ui, scene: &Scene<'_>, rect: Rect) {
             ..Button::new(icon, name)
         };
         if icon_button(ui, scene.theme, &button).clicked() {
-            if player.current().is_none() {
-                scene.act(Action::PlaySuggestions { start: 0 });
-            } else {
-                tell(PlayerCommand::Toggle);
-            }
+            tell(PlayerCommand::Toggle);
         }
         let button = Button {
             key: "Ctrl+→",

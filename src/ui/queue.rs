@@ -168,9 +168,10 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, track: &Track) {
     };
     let x = cover.right() + 12.0;
     let room = rect.right() - x - if over { 44.0 } else { 52.0 };
+    let artist = scene.artist(track);
     for (dy, line, font, color) in [
         (-9.0, track.title(), fonts::regular(14.0), ink),
-        (10.0, track.artist(), fonts::regular(12.0), soft),
+        (10.0, artist, fonts::regular(12.0), soft),
     ] {
         paint_elided(
             painter,

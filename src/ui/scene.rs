@@ -62,6 +62,14 @@ impl<'a> Scene<'a> {
         self.actions.into_inner()
     }
 
+    /// Whose track it is, or that nobody is named.
+    pub fn artist<'t>(&self, track: &'t Track) -> &'t str {
+        match track.artist() {
+            "" => self.text.unknown_artist,
+            artist => artist,
+        }
+    }
+
     /// Paints a track's cover, or a gradient in its mood's colour until there is one.
     pub fn cover(&self, painter: &Painter, rect: Rect, track: &Track, radius: u8) {
         let size = if rect.width() > 96.0 {

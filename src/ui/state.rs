@@ -354,7 +354,7 @@ impl AppState {
             Action::Search(text) => self.browsing.search(text, now_secs),
             Action::SortBy(key) => return self.browsing.sort_by(key),
             Action::FilterMood(mood) => return self.browsing.filter_mood(mood),
-            Action::Library(action) => return self.act_on_library(action),
+            Action::Library(action) => return self.act_on_library(action, now_secs),
             Action::SelectRow {
                 row,
                 toggle,
@@ -374,6 +374,9 @@ impl AppState {
             Action::Rate(tracks, stars) => return vec![Command::Rate { tracks, stars }],
             Action::Enqueue { tracks, next } => return self.enqueue(tracks, next, now_secs),
             Action::Player(PlayerCommand::Clear) => return self.clear_queue(now_secs),
+            Action::Player(PlayerCommand::Toggle) if self.player.queue.is_empty() => {
+                return self.play_anything(now_secs);
+            }
             Action::Player(command) => return self.tell_player(command, now_secs),
             Action::ToggleMute => {
                 let volume = if self.player.volume > 0.0 {

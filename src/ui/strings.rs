@@ -58,8 +58,8 @@ strings! {
     lately: "Like what I heard lately", "요즘 들은 음악처럼";
     clear: "Clear", "지우기";
     mood_plane: "Mood plane", "마음 지도";
-    plane_help: "Drag the point to where you are, or where you want to be; with Shift, draw a way",
-        "지금 마음이 있는 곳, 또는 가고 싶은 곳으로 점을 옮기거나, Shift를 누른 채 길을 그려 보세요";
+    plane_help: "Click where you are, or where you want to be. Hold Shift and draw to be led along a way.",
+        "지금 마음이 있는 곳이나 가고 싶은 곳을 눌러 보세요. Shift를 누른 채 길을 그리면 그 길을 따라가요.";
     pleasant: "pleasant", "밝음";
     unpleasant: "unpleasant", "어두움";
     excited: "lively", "활기참";
@@ -173,6 +173,7 @@ strings! {
         "등록한 폴더에서 재생할 수 있는 음악을 찾지 못했어요. 다른 폴더를 추가하거나 이 창에 파일을 끌어다 놓으세요.";
     no_result_title: "Nothing found", "찾은 곡이 없어요";
     no_result_text: "Try fewer or other words, or all moods.", "낱말을 줄이거나 바꿔 보고, ‘모든 기분’에서도 찾아보세요.";
+    show_all: "Show everything", "모두 보기";
     tracks: "Tracks", "곡";
     albums: "Albums", "앨범";
     artists: "Artists", "아티스트";

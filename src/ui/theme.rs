@@ -60,7 +60,7 @@ pub struct Theme {
     pub on_accent: Color32,
     /// Something is wrong.
     pub warning: Color32,
-    /// The one accent: the mood of what plays or was asked.
+    /// The one accent: the mood of what plays or was asked, if it is one.
     pub accent: Color32,
 }
 
@@ -101,7 +101,8 @@ impl Theme {
                 accent: Color32::from_rgb(0xae, 0x48, 0x28),
             }
         };
-        if let Some(mood) = mood {
+        // Grey would look like a button that cannot be pressed.
+        if let Some(mood) = mood.filter(|mood| *mood != Mood::Neutral) {
             theme.accent = theme.mood(mood);
         }
         theme

@@ -55,6 +55,20 @@ fn every_button_of_the_bar_tells_the_player() {
 }
 
 #[test]
+fn play_with_nothing_in_hand_plays_the_library() {
+    let mut window = Fixture::with(40);
+    window.harness.get_by_label("Play").click();
+    let commands = window.settle();
+    let played = commands.iter().find_map(|command| match command {
+        Command::Play { tracks, .. } => Some(tracks.len()),
+        _ => None,
+    });
+    let there = window.fake.library.tracks().iter();
+    let there = there.filter(|track| !track.missing).count();
+    assert_eq!(played, Some(there), "{commands:?}");
+}
+
+#[test]
 fn space_holds_and_goes_on_unless_someone_types() {
     let mut window = playing();
     window.key(Modifiers::NONE, Key::Space);

@@ -19,7 +19,7 @@ use crate::ui::strings;
 use crate::ui::theme::{CONTROL_RADIUS, size};
 use crate::ui::widgets::{
     Button, Walk, chip, focus_ring, icon_button, label, menu_item, paint_elided, paint_icon,
-    paint_mood_chip, pill, place_at,
+    paint_mood_chip_before, pill, place_at,
 };
 use eframe::egui::{
     Align, Align2, Color32, CursorIcon, Id, InputState, Key, Layout, Painter, Popup, Pos2, Rect,
@@ -197,11 +197,13 @@ fn controls_ui(ui: &mut Ui, scene: &Scene<'_>, tracks: &[Suggestion]) {
             length_ui(ui, scene);
             if ui.available_width() > 110.0 {
                 let language = scene.state.language;
+                let secs: f32 = tracks.iter().map(|s| s.track.duration_secs).sum();
                 let sum = match scene.state.feeling.length {
-                    Length::Tracks(_) => {
-                        let secs = tracks.iter().map(|s| s.track.duration_secs).sum();
-                        strings::long_time(language, secs)
+                    // A small library has less than was asked for.
+                    Length::Tracks(wanted) if tracks.len() < wanted => {
+                        strings::tracks_and_time(language, tracks.len(), secs)
                     }
+                    Length::Tracks(_) => strings::long_time(language, secs),
                     Length::Minutes(_) => strings::tracks(language, tracks.len()),
                 };
                 label(ui, &sum, fonts::regular(size::SECONDARY), theme.faint);
@@ -318,11 +320,7 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, count: usize, suggestion: &
     let room = right - x - 12.0;
     let ink = if current { theme.accent } else { theme.text };
     let middle = rect.center().y;
-    let artist = if track.artist().is_empty() {
-        scene.text.unknown_artist
-    } else {
-        track.artist()
-    };
+    let artist = scene.artist(track);
     let by = if track.tags.album.is_empty() {
         artist.to_owned()
     } else {
@@ -489,18 +487,10 @@ fn details(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, suggestion: &Suggestion, 
         moods.truncate(1);
     }
     for mood in moods.into_iter().rev() {
-        let width = chip_width(&painter, scene, mood);
-        let at = pos2(x - width, middle);
-        paint_mood_chip(&painter, theme, scene.state.language, at, mood);
-        x -= width + 6.0;
+        let (language, at) = (scene.state.language, pos2(x, middle));
+        x -= paint_mood_chip_before(&painter, theme, language, at, mood) + 6.0;
     }
     x
-}
-
-fn chip_width(painter: &Painter, scene: &Scene<'_>, mood: Mood) -> f32 {
-    let name = mood.name(scene.state.language).to_owned();
-    let galley = painter.layout_no_wrap(name, fonts::regular(12.0), Color32::PLACEHOLDER);
-    galley.size().x + 34.0
 }
 
 /// The strongest mood, then the second if it counts.

@@ -8,10 +8,10 @@ use crate::ui::icons;
 use crate::ui::scene::{Scene, picture};
 use crate::ui::strings::{self, EXAMPLES};
 use crate::ui::theme::{CARD_RADIUS, size};
-use crate::ui::widgets::{focus_ring, label, mood_icon, paint_icon, pill};
+use crate::ui::widgets::{focus_ring, label, mood_icon, paint_icon, pill, place_at};
 use eframe::egui::text::LayoutJob;
 use eframe::egui::{
-    Color32, CursorIcon, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
+    Color32, CursorIcon, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
 /// The mood whose light each example stands in, in the order of [`EXAMPLES`].
@@ -25,6 +25,10 @@ const LIGHTS: [Mood; EXAMPLES.len()] = [
 ];
 const GAP: f32 = 12.0;
 const HEIGHT: f32 = 64.0;
+/// Side of a card's picture, points.
+const TILE: f32 = 48.0;
+/// Room for the scroll bar, points.
+const GUTTER: f32 = 10.0;
 
 /// Feelings to try.
 pub fn starters_ui(ui: &mut Ui, scene: &Scene<'_>) {
@@ -47,23 +51,33 @@ pub fn starters_ui(ui: &mut Ui, scene: &Scene<'_>) {
         theme.text,
     );
     ui.add_space(12.0);
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing = vec2(GAP, GAP);
-        let columns = if ui.available_width() < 420.0 { 1 } else { 2 };
-        let width = (ui.available_width() - GAP * (columns as f32 - 1.0)) / columns as f32;
-        let examples: Vec<_> = EXAMPLES.iter().zip(LIGHTS).collect();
-        for row in examples.chunks(columns) {
-            ui.horizontal(|ui| {
-                for ((english, korean), mood) in row {
-                    let text = scene.state.language.pick(*english, *korean);
-                    card(ui, scene, text, *mood, width);
-                }
-            });
-        }
-        ways_ui(ui, scene);
-        spectrum_ui(ui, scene);
-        ui.add_space(24.0);
+    // The scroll bar stands beside the cards, not on them.
+    let mut area = ui.available_rect_before_wrap();
+    area.max.x += GUTTER;
+    place_at(ui, area, Layout::default(), |ui| {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing = vec2(GAP, GAP);
+            ui.set_max_width(ui.available_width() - GUTTER);
+            cards_ui(ui, scene);
+            ways_ui(ui, scene);
+            spectrum_ui(ui, scene);
+            ui.add_space(24.0);
+        });
     });
+}
+
+fn cards_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let columns = if ui.available_width() < 420.0 { 1 } else { 2 };
+    let width = (ui.available_width() - GAP * (columns as f32 - 1.0)) / columns as f32;
+    let examples: Vec<_> = EXAMPLES.iter().zip(LIGHTS).collect();
+    for row in examples.chunks(columns) {
+        ui.horizontal(|ui| {
+            for ((english, korean), mood) in row {
+                let text = scene.state.language.pick(*english, *korean);
+                card(ui, scene, text, *mood, width);
+            }
+        });
+    }
 }
 
 /// Ways to begin without saying a feeling.
@@ -197,7 +211,8 @@ fn card(ui: &mut Ui, scene: &Scene<'_>, text: &'static str, mood: Mood, width: f
             .tint(theme.mood(mood))
             .gamma_multiply(0.35 + 0.65 * hover),
     );
-    let tile = Rect::from_min_size(rect.min + vec2(14.0, 14.0), vec2(48.0, 48.0));
+    let rim = (HEIGHT - TILE) / 2.0;
+    let tile = Rect::from_min_size(rect.min + vec2(rim, rim), vec2(TILE, TILE));
     painter.add(picture(
         tile,
         10,

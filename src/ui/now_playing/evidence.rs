@@ -7,7 +7,7 @@ use crate::ui::fonts;
 use crate::ui::scene::Scene;
 use crate::ui::strings;
 use crate::ui::theme::size;
-use crate::ui::widgets::{label, paint_elided, paint_mood_chip};
+use crate::ui::widgets::{label, paint_elided, paint_mood_chip_before};
 use eframe::egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 /// Shares below this are noise and not named.
@@ -108,8 +108,8 @@ fn source_ui(ui: &mut Ui, scene: &Scene<'_>, name: &str, mood: &MoodVector, fact
         theme.faint,
         rect.width() - written - 10.0 - chip_width,
     );
-    let chip = pos2(rect.right() - chip_width + 6.0, line);
-    paint_mood_chip(painter, theme, language, chip, shares[0].0);
+    let chip = pos2(rect.right() - 8.0, line);
+    paint_mood_chip_before(painter, theme, language, chip, shares[0].0);
     let bar = Rect::from_min_max(
         pos2(rect.left(), rect.top() + 28.0),
         pos2(rect.right() - 8.0, rect.top() + 34.0),

@@ -293,11 +293,7 @@ impl Place<'_> {
     fn said(&self, scene: &Scene<'_>, track: Option<&Track>) -> (String, String) {
         let text = scene.text;
         if let Some(track) = track {
-            let artist = if track.artist().is_empty() {
-                text.unknown_artist
-            } else {
-                track.artist()
-            };
+            let artist = scene.artist(track);
             let by = if track.missing {
                 text.missing.to_owned()
             } else if track.tags.album.is_empty() {

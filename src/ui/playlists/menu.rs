@@ -3,20 +3,15 @@
 use super::PlaylistAction;
 use crate::library::TrackId;
 use crate::ui::action::Action;
-use crate::ui::fonts;
 use crate::ui::icons;
 use crate::ui::scene::Scene;
-use crate::ui::theme::size;
-use crate::ui::widgets::menu_item;
-use eframe::egui::{RichText, ScrollArea, Ui};
+use crate::ui::widgets::{menu_item, submenu};
+use eframe::egui::{ScrollArea, Ui};
 
 /// A submenu with the playlists that take tracks, and a new one.
 pub fn add_to_playlist_ui(ui: &mut Ui, scene: &Scene<'_>, tracks: &dyn Fn() -> Vec<TrackId>) {
     let (text, theme) = (scene.text, scene.theme);
-    let shown = RichText::new(text.add_to_playlist)
-        .font(fonts::regular(size::BODY))
-        .color(theme.text);
-    ui.menu_button(shown, |ui| {
+    submenu(ui, theme, icons::PLAYLIST, text.add_to_playlist, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         if menu_item(ui, theme, icons::PLUS, text.new_playlist) {
             scene.act(Action::Playlist(PlaylistAction::NewOf(tracks())));

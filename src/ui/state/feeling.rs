@@ -1,12 +1,12 @@
 //! The Feel screen's state: one wish, one answer. Typing, the mood buttons and the mood
 //! plane all lead to the same wish, the last touched wins.
 
+use super::grouping::play_shuffled;
 use super::rearranging::ListEdit;
 use crate::engine::{Command, FeelAnswer, FeelRequest, JourneyEnd, Length, Wish};
 use crate::language::Language;
 use crate::library::TrackId;
 use crate::mood::MoodVector;
-use crate::playback::PlayerCommand;
 use crate::recommend::{Filter, Mode};
 use std::sync::Arc;
 
@@ -228,16 +228,7 @@ impl Feeling {
     }
 
     pub(super) fn shuffle(&mut self, now_secs: f64) -> Vec<Command> {
-        let tracks = self.track_ids();
-        if tracks.is_empty() {
-            return Vec::new();
-        }
-        // Any start is as good as any other; the clock's milliseconds choose.
-        let start = (now_secs * 1000.0) as usize % tracks.len();
-        vec![
-            Command::Play { tracks, start },
-            Command::Player(PlayerCommand::Shuffle(true)),
-        ]
+        play_shuffled(self.track_ids(), now_secs)
     }
 
     pub(super) fn clear(&mut self) {

@@ -126,12 +126,18 @@ impl Browsing {
 }
 
 impl AppState {
-    pub(super) fn act_on_library(&mut self, action: LibraryAction) -> Vec<Command> {
+    pub(super) fn act_on_library(&mut self, action: LibraryAction, now_secs: f64) -> Vec<Command> {
         match action {
             LibraryAction::View(view) => self.browsing.look(view),
             LibraryAction::Open(group) => self.browsing.enter(group),
             LibraryAction::Back(steps) => self.browsing.leave(steps),
-            LibraryAction::Play { tracks, shuffled } => return play(tracks, shuffled),
+            LibraryAction::Play { tracks, shuffled } => {
+                return if shuffled {
+                    play_shuffled(tracks, now_secs)
+                } else {
+                    play(tracks, 0)
+                };
+            }
             LibraryAction::Like(group) => {
                 self.place = Place::Feel;
                 let command = self.feeling.ask(Wish::Like(seeds(&group.tracks)));
@@ -158,13 +164,20 @@ impl AppState {
     }
 }
 
-fn play(mut tracks: Vec<TrackId>, shuffled: bool) -> Vec<Command> {
+fn play(mut tracks: Vec<TrackId>, start: usize) -> Vec<Command> {
     if tracks.is_empty() {
         return Vec::new();
     }
     tracks.truncate(MAX_QUEUE);
-    let mut commands = vec![Command::Play { tracks, start: 0 }];
-    if shuffled {
+    vec![Command::Play { tracks, start }]
+}
+
+/// Plays these tracks shuffled, from any of them on.
+pub(super) fn play_shuffled(tracks: Vec<TrackId>, now_secs: f64) -> Vec<Command> {
+    // One is as good as the other; the clock's milliseconds choose.
+    let start = (now_secs * 1000.0) as usize % tracks.len().clamp(1, MAX_QUEUE);
+    let mut commands = play(tracks, start);
+    if !commands.is_empty() {
         commands.push(Command::Player(PlayerCommand::Shuffle(true)));
     }
     commands

@@ -2,8 +2,9 @@
 
 use super::{focus_ring, paint_icon};
 use crate::ui::fonts;
-use crate::ui::icons::Icon;
+use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{CONTROL_RADIUS, PILL_RADIUS, Theme, blend, size};
+use eframe::egui::containers::menu::SubMenu;
 use eframe::egui::{
     Align2, Color32, CursorIcon, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
@@ -221,6 +222,22 @@ pub fn toggle_switch(ui: &mut Ui, theme: &Theme, name: &str, on: bool) -> Respon
 
 /// One line of a menu; closes it when clicked.
 pub fn menu_item(ui: &mut Ui, theme: &Theme, icon: Icon, name: &str) -> bool {
+    let clicked = menu_row(ui, theme, icon, name).clicked();
+    if clicked {
+        ui.close();
+    }
+    clicked
+}
+
+/// One line of a menu that leads to another menu.
+pub fn submenu(ui: &mut Ui, theme: &Theme, icon: Icon, name: &str, add: impl FnOnce(&mut Ui)) {
+    let response = menu_row(ui, theme, icon, name);
+    let arrow = response.rect.right_center() - vec2(16.0, 0.0);
+    paint_icon(ui.painter(), arrow, icons::CARET_RIGHT, 14.0, theme.faint);
+    SubMenu::new().show(ui, &response, add);
+}
+
+fn menu_row(ui: &mut Ui, theme: &Theme, icon: Icon, name: &str) -> Response {
     let galley = ui.painter().layout_no_wrap(
         name.to_owned(),
         fonts::regular(size::BODY),
@@ -241,9 +258,5 @@ pub fn menu_item(ui: &mut Ui, theme: &Theme, icon: Icon, name: &str) -> bool {
         ui.painter()
             .galley_with_override_text_color(text.min, galley, theme.text);
     }
-    let clicked = response.on_hover_cursor(CursorIcon::PointingHand).clicked();
-    if clicked {
-        ui.close();
-    }
-    clicked
+    response.on_hover_cursor(CursorIcon::PointingHand)
 }

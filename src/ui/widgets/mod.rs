@@ -11,8 +11,8 @@ mod text;
 mod walk;
 mod wave;
 
-pub use button::{Button, chip, icon_button, menu_item, pill, toggle_switch, word_chip};
-pub use mood::{mood_bar, mood_icon, paint_mood_chip};
+pub use button::{Button, chip, icon_button, menu_item, pill, submenu, toggle_switch, word_chip};
+pub use mood::{mood_bar, mood_icon, paint_mood_chip, paint_mood_chip_before};
 pub use plane::mood_plane;
 pub use slider::{Slider, SliderChange};
 pub use stars::{STARS_WIDTH, Stars};

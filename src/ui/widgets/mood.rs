@@ -30,11 +30,32 @@ pub fn paint_mood_chip(
     pos: Pos2,
     mood: Mood,
 ) -> f32 {
+    paint_chip_at(painter, theme, language, (Align2::LEFT_CENTER, pos), mood)
+}
+
+/// One with its right middle at `pos`.
+pub fn paint_mood_chip_before(
+    painter: &Painter,
+    theme: &Theme,
+    language: Language,
+    pos: Pos2,
+    mood: Mood,
+) -> f32 {
+    paint_chip_at(painter, theme, language, (Align2::RIGHT_CENTER, pos), mood)
+}
+
+fn paint_chip_at(
+    painter: &Painter,
+    theme: &Theme,
+    language: Language,
+    (anchor, pos): (Align2, Pos2),
+    mood: Mood,
+) -> f32 {
     let color = theme.mood(mood);
     let font = fonts::regular(12.0);
     let galley = painter.layout_no_wrap(mood.name(language).to_owned(), font, color);
     let width = galley.size().x + 34.0;
-    let rect = Rect::from_min_size(pos - vec2(0.0, 11.0), vec2(width, 22.0));
+    let rect = anchor.anchor_size(pos, vec2(width, 22.0));
     painter.rect_filled(rect, 11, theme.tint(color));
     let icon = pos2(rect.left() + 14.0, rect.center().y);
     paint_icon(painter, icon, mood_icon(mood), 12.0, color);

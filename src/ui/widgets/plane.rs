@@ -309,7 +309,8 @@ fn names(scene: &Scene<'_>, painter: &Painter, rect: Rect, target: Option<MoodVe
             (inside.left() - plate.left()).max(0.0) + (inside.right() - plate.right()).min(0.0),
             0.0,
         ));
-        painter.rect_filled(plate, 10, theme.background.gamma_multiply(0.72));
+        let strength = if theme.dark { 0.72 } else { 0.88 };
+        painter.rect_filled(plate, 10, theme.background.gamma_multiply(strength));
         let icon = pos2(plate.left() + 13.0, plate.center().y);
         paint_icon(painter, icon, mood_icon(mood), 12.0, color);
         let text = Align2::LEFT_CENTER
@@ -330,7 +331,9 @@ fn axes(scene: &Scene<'_>, painter: &Painter, rect: Rect) {
     ] {
         let galley = painter.layout_no_wrap(word.to_owned(), font.clone(), scene.theme.soft);
         let text = anchor.anchor_size(pos, galley.size() + vec2(10.0, 4.0));
-        painter.rect_filled(text, 8, scene.theme.background.gamma_multiply(0.5));
+        let strength = if scene.theme.dark { 0.5 } else { 0.75 };
+        let plate = scene.theme.background.gamma_multiply(strength);
+        painter.rect_filled(text, 8, plate);
         painter.galley(text.min + vec2(5.0, 2.0), galley, scene.theme.soft);
     }
 }
