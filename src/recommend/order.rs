@@ -56,7 +56,8 @@ fn fifths_apart(a: Key, b: Key) -> u8 {
 }
 
 /// The same tracks in an order of small steps, each near the place its score gave it. The
-/// limits on artists and albums that the given order keeps are kept.
+/// limits on artists and albums that the given order keeps are kept; where a small library
+/// had to exceed them, they hold as far as they can.
 pub(super) fn smooth(
     index: &Index,
     tracks: Vec<(usize, Candidate)>,
@@ -66,7 +67,12 @@ pub(super) fn smooth(
         .iter()
         .map(|(_, candidate)| candidate.into())
         .collect();
-    let Some(order) = order(index, &fits, per_artist) else {
+    let Some(order) = order(
+        index,
+        &fits,
+        per_artist,
+        !keeps_limits(index, &fits, per_artist),
+    ) else {
         return tracks;
     };
     let mut tracks: Vec<_> = tracks.into_iter().map(Some).collect();
@@ -92,8 +98,19 @@ impl From<&Candidate> for Fit {
     }
 }
 
-/// Places in `tracks`, in the order to play them; `None` when the limits cannot be kept.
-fn order(index: &Index, tracks: &[Fit], per_artist: usize) -> Option<Vec<usize>> {
+/// Whether the given order keeps the limits.
+fn keeps_limits(index: &Index, tracks: &[Fit], per_artist: usize) -> bool {
+    let mut limits = Limits::new(per_artist);
+    tracks.iter().all(|track| {
+        let allowed = limits.allow(index, track.row);
+        limits.add(index, track.row);
+        allowed
+    })
+}
+
+/// Places in `tracks`, in the order to play them; `None` when the limits cannot be kept and
+/// may not be exceeded.
+fn order(index: &Index, tracks: &[Fit], per_artist: usize, exceed: bool) -> Option<Vec<usize>> {
     let mut left: Vec<usize> = (0..tracks.len()).collect();
     let mut order: Vec<usize> = Vec::with_capacity(tracks.len());
     let mut limits = Limits::new(per_artist);
@@ -104,10 +121,13 @@ fn order(index: &Index, tracks: &[Fit], per_artist: usize) -> Option<Vec<usize>>
             .first()
             .is_some_and(|place| place + AHEAD <= order.len());
         let ahead = if overdue { 1 } else { AHEAD };
-        let may_come: Vec<usize> = (0..left.len())
+        let mut may_come: Vec<usize> = (0..left.len())
             .filter(|at| limits.allow(index, tracks[left[*at]].row))
             .take(ahead)
             .collect();
+        if may_come.is_empty() && exceed {
+            may_come.extend((0..left.len()).take(ahead));
+        }
         let fit = |at: usize| tracks[left[at]].fit;
         let best = may_come.iter().map(|at| fit(*at)).fold(0.0, f32::max);
         let cost = |at: usize| {

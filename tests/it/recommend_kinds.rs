@@ -261,7 +261,8 @@ fn live_and_remastered_versions_count_as_the_recording_they_are_of() {
 #[test]
 fn in_a_small_library_what_fits_comes_before_what_hardly_does() {
     for seed in 0..20 {
-        let shelf = Shelf::random(seed, 16, 200);
+        // By many artists, and by so few that the limits on them cannot hold.
+        let shelf = Shelf::random(seed, 16, if seed % 2 == 0 { 200 } else { 3 });
         for mood in Mood::ALL {
             let list = shelf.ask(&Target::from_mood(mood), &Options::default());
             let matches: Vec<f32> = list.iter().map(|s| s.match_score).collect();
