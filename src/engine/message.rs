@@ -379,8 +379,31 @@ pub struct Snapshot {
     /// For each track, its mood matched to this library's own distribution; `None` until
     /// it has been analyzed.
     pub moods: Arc<[Option<MoodVector>]>,
+    /// How many tracks are strongest in each mood, in the order of [`Mood::ALL`].
+    pub mood_counts: [usize; Mood::COUNT],
+    /// Whether anything of it was ever heard.
+    pub heard: bool,
     /// Whether this is the demo library.
     pub demo: bool,
+}
+
+impl Snapshot {
+    /// Counts what a frame must not: O(n) in the tracks. `moods` is aligned with them.
+    #[must_use]
+    pub fn of(library: Arc<Library>, moods: Arc<[Option<MoodVector>]>, demo: bool) -> Self {
+        let mut mood_counts = [0; Mood::COUNT];
+        for mood in moods.iter().flatten() {
+            mood_counts[mood.top().index()] += 1;
+        }
+        let mut tracks = library.tracks().iter();
+        Self {
+            mood_counts,
+            heard: tracks.any(|track| track.last_played_unix_secs.is_some()),
+            library,
+            moods,
+            demo,
+        }
+    }
 }
 
 /// How far scanning and analysis are.

@@ -241,11 +241,11 @@ impl Desk {
                 self.tell_listener();
             }
         }
-        self.emitter.send(Event::Library(Snapshot {
-            library: Arc::clone(&self.view.library),
-            moods: Arc::clone(&self.view.moods),
+        self.emitter.send(Event::Library(Snapshot::of(
+            Arc::clone(&self.view.library),
+            Arc::clone(&self.view.moods),
             demo,
-        }));
+        )));
     }
 
     fn tell_smart_tracks(&self, playlists: &Playlists) {

@@ -244,16 +244,9 @@ impl AppState {
             .snapshot
             .as_ref()
             .is_some_and(|old| old.demo != snapshot.demo);
-        self.mood_counts = [0; Mood::COUNT];
-        for mood in snapshot.moods.iter().flatten() {
-            self.mood_counts[mood.top().index()] += 1;
-        }
+        self.mood_counts = snapshot.mood_counts;
         self.ready = self.mood_counts.iter().sum();
-        self.heard = snapshot
-            .library
-            .tracks()
-            .iter()
-            .any(|track| track.last_played_unix_secs.is_some());
+        self.heard = snapshot.heard;
         self.dots = thinned(&snapshot.moods);
         self.snapshot = Some(snapshot);
         self.snapshot_number += 1;

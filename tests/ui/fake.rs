@@ -78,11 +78,11 @@ impl Fake {
     }
 
     pub fn snapshot(&self) -> Event {
-        Event::Library(Snapshot {
-            library: Arc::clone(&self.library),
-            moods: Arc::clone(&self.moods),
-            demo: self.demo,
-        })
+        Event::Library(Snapshot::of(
+            Arc::clone(&self.library),
+            Arc::clone(&self.moods),
+            self.demo,
+        ))
     }
 
     /// What the engine says first.
@@ -111,12 +111,12 @@ impl Fake {
         Event::Problems(Arc::new([
             Problem {
                 path: PathBuf::from("/home/listener/Music/Rips/track03.mp3"),
-                reason: "the file ends in the middle of a frame".to_owned(),
+                reason: "the file is damaged: it ends in the middle of a frame".to_owned(),
                 unsupported: false,
             },
             Problem {
                 path: PathBuf::from("/home/listener/Music/Old/theme.ape"),
-                reason: "Monkey's Audio".to_owned(),
+                reason: "Monkey's Audio is not supported yet".to_owned(),
                 unsupported: true,
             },
         ]))
