@@ -14,8 +14,8 @@ use super::theme::{CARD_RADIUS, CONTROL_RADIUS, Theme, size};
 use super::widgets::{field, label, paint_icon, pill};
 use crate::library::CoverEdit;
 use eframe::egui::{
-    Align, Color32, Frame, Id, Key, Label, Layout, Margin, Modal, Modifiers, RichText, Sense,
-    Shadow, Stroke, StrokeKind, Ui, vec2,
+    Align, Color32, Frame, Id, Key, Label, Layout, Margin, Memory, Modal, Modifiers, RichText,
+    Sense, Shadow, Stroke, StrokeKind, Ui, vec2,
 };
 
 /// Width of the dialog without its margins, where the window is wide enough; points.
@@ -27,8 +27,10 @@ const GAP: f32 = 14.0;
 /// The dialog, when it is open.
 pub fn edit_tags_ui(ui: &Ui, scene: &Scene<'_>) {
     let Some(editing) = &scene.state.editing else {
+        give_back_focus(ui);
         return;
     };
+    let before = ui.memory(Memory::focused);
     let theme = scene.theme;
     let frame = Frame::NONE
         .fill(theme.raised)
@@ -61,7 +63,7 @@ pub fn edit_tags_ui(ui: &Ui, scene: &Scene<'_>) {
             buttons_ui(ui, scene, editing);
             entered
         });
-    focus_first(ui, editing);
+    focus_first(ui, editing, before);
     let command = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
     let escape = modal.is_top_modal
         && !modal.any_popup_open
@@ -83,12 +85,26 @@ fn field_id(which: TagField) -> Id {
     Id::unique(("tag", which))
 }
 
-/// The keyboard is in the first field when the dialog opens.
-fn focus_first(ui: &Ui, editing: &Editing) {
+fn focus_before() -> Id {
+    Id::unique("focus before editing tags")
+}
+
+/// What had the keyboard before the dialog opened has it again.
+fn give_back_focus(ui: &Ui) {
+    if let Some(Some(before)) = ui.data_mut(|data| data.remove_temp::<Option<Id>>(focus_before())) {
+        ui.memory_mut(|memory| memory.request_focus(before));
+    }
+}
+
+/// The keyboard is in the first field when the dialog opens; `before` had it until then.
+fn focus_first(ui: &Ui, editing: &Editing, before: Option<Id>) {
     let id = Id::unique("edit tags opened");
     let opened = ui.data(|data| data.get_temp::<u64>(id));
     if opened != Some(editing.number) {
-        ui.data_mut(|data| data.insert_temp(id, editing.number));
+        ui.data_mut(|data| {
+            data.insert_temp(id, editing.number);
+            data.insert_temp(focus_before(), before);
+        });
         let first = if editing.tracks.len() == 1 {
             TagField::Title
         } else {

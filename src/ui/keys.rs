@@ -7,7 +7,7 @@ use super::scene::Scene;
 use crate::library::{Track, TrackId};
 use crate::playback::PlayerCommand;
 use crate::recommend::Reaction;
-use eframe::egui::{Context, Id, Key, Modifiers};
+use eframe::egui::{Context, Id, Key, Memory, Modifiers};
 use std::sync::Arc;
 
 /// The feeling field.
@@ -131,20 +131,16 @@ pub fn handle(ctx: &Context, scene: &Scene<'_>) {
     if command(Key::J) {
         scene.act(Action::ToggleQueue);
     }
+    let left = focus_left(ctx);
     if ctx.memory(|memory| memory.focused().is_none()) && !ctx.any_popup_open() {
         let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         if scene.state.place == Place::Feel && pressed(Key::Enter) {
             scene.act(Action::PlaySuggestions { start: 0 });
         }
-        let asked = scene.state.feeling.wish.is_some();
-        let journey = scene.state.feeling.from_open;
-        if scene.state.place == Place::Feel && (asked || journey) && pressed(Key::Escape) {
-            // One step back at a time.
-            scene.act(if journey {
-                Action::JourneyFrom(None)
-            } else {
-                Action::ClearFeeling
-            });
+        // The field clears itself.
+        let field = left == Some(feeling_field());
+        if scene.state.place == Place::Feel && !field && pressed(Key::Escape) {
+            step_back(ctx, scene, left);
         }
     }
     // A focused control takes the space bar for itself, a text field types it.
@@ -154,6 +150,30 @@ pub fn handle(ctx: &Context, scene: &Scene<'_>) {
         && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Space))
     {
         scene.act(Action::Player(PlayerCommand::Toggle));
+    }
+}
+
+/// What had the focus until now: Escape takes it away before anybody sees the key.
+fn focus_left(ctx: &Context) -> Option<Id> {
+    let now = ctx.memory(Memory::focused);
+    let id = Id::unique("focus before");
+    ctx.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<Option<Id>>(id), now))
+}
+
+/// Escape on the Feel screen: one step back at a time. `left` has just lost the focus to it.
+fn step_back(ctx: &Context, scene: &Scene<'_>, left: Option<Id>) {
+    let feeling = &scene.state.feeling;
+    if feeling.from_open {
+        scene.act(Action::JourneyFrom(None));
+    } else if feeling.explained.is_some() {
+        scene.act(Action::Explain(None));
+        if let Some(left) = left {
+            focus(ctx, left);
+        }
+    } else if left.is_some() {
+        focus(ctx, feeling_field());
+    } else if feeling.wish.is_some() {
+        scene.act(Action::ClearFeeling);
     }
 }
 

@@ -28,8 +28,8 @@ use super::widgets::{
 use crate::library::{Group, GroupKey};
 use crate::mood::Mood;
 use eframe::egui::{
-    Align, Context, Frame, Id, Key, Layout, Margin, Modifiers, PointerButton, Rect, Sense, Ui,
-    pos2, vec2,
+    Align, Context, Frame, Id, InputState, Key, Layout, Margin, Modifiers, PointerButton, Rect,
+    Sense, Ui, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -315,16 +315,12 @@ fn search_ui(ui: &mut Ui, scene: &Scene<'_>, most: f32) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
     }
-    let (down, escape) = ui.input(|input| {
-        (
-            input.key_pressed(Key::ArrowDown),
-            input.key_pressed(Key::Escape),
-        )
-    });
-    if response.lost_focus() && escape {
+    if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
         scene.act(Action::Search(String::new()));
     }
-    if down && (response.has_focus() || response.lost_focus()) {
+    // Taken, so that the first row does not hand it on to the second.
+    let down = |input: &mut InputState| input.consume_key(Modifiers::NONE, Key::ArrowDown);
+    if (response.has_focus() || response.lost_focus()) && ui.input_mut(down) {
         step_in(ui, scene);
     }
     response

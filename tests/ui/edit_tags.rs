@@ -167,6 +167,22 @@ fn what_was_typed_is_not_thrown_away_by_a_click_beside_the_dialog() {
 }
 
 #[test]
+fn the_keyboard_alone_edits_a_found_track_and_is_back_on_its_row() {
+    let mut window = Fixture::with(60);
+    window.key(Modifiers::COMMAND, Key::F);
+    window.settle();
+    window.key(Modifiers::NONE, Key::ArrowDown);
+    window.key(Modifiers::NONE, Key::F2);
+    window.run();
+    assert!(window.state().editing.is_some());
+    window.key(Modifiers::NONE, Key::Escape);
+    window.run();
+    assert!(window.state().editing.is_none());
+    let first = window.harness.get_all_by_role(Role::Row).next().unwrap();
+    assert!(first.is_focused());
+}
+
+#[test]
 fn what_could_not_be_changed_is_said_in_the_listeners_language() {
     for (language, text) in [
         (

@@ -162,6 +162,24 @@ fn escape_clears_the_feeling() {
 }
 
 #[test]
+fn escape_goes_back_one_step_at_a_time() {
+    let mut window = Fixture::with(60);
+    type_feeling(&mut window, "sad");
+    window.settle();
+    window.key(Modifiers::NONE, Key::ArrowDown);
+    window.key(Modifiers::NONE, Key::I);
+    assert!(window.state().feeling.explained.is_some());
+    window.key(Modifiers::NONE, Key::Escape);
+    assert!(window.state().feeling.explained.is_none());
+    // From the row to the field; what was asked stays.
+    window.key(Modifiers::NONE, Key::Escape);
+    assert!(window.harness.get_by_label("How do you feel?").is_focused());
+    assert!(window.state().feeling.wish.is_some());
+    window.key(Modifiers::NONE, Key::Escape);
+    assert!(window.state().feeling.wish.is_none());
+}
+
+#[test]
 fn an_example_fills_the_field() {
     let mut window = Fixture::with(60);
     window

@@ -79,6 +79,14 @@ pub fn row_ui(ui: &mut Ui, scene: &Scene<'_>, table: &Table<'_>, index: usize, t
     }
     focus_ring(ui, theme, &response, body.shrink(2.0), CONTROL_RADIUS);
     if response.has_focus() {
+        // What the keys are about is what one sees in their ring.
+        if response.gained_focus() && browsing.cursor != Some(index) {
+            scene.act(Action::SelectRow {
+                row: index,
+                toggle: false,
+                extend: false,
+            });
+        }
         keys(ui, scene, &response, table, index);
     }
     if response.double_clicked() {
