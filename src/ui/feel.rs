@@ -21,13 +21,16 @@ use super::theme::size;
 use super::widgets::{Button, chip, focus_ring, icon_button, mood_icon, paint_icon, place_at};
 use crate::engine::Wish;
 use crate::mood::Mood;
+use eframe::egui::text::LayoutJob;
 use eframe::egui::{
-    CornerRadius, Frame, Id, InputState, Key, Layout, Margin, Modifiers, Rect, RichText, Stroke,
-    TextEdit, Ui, UiBuilder, pos2, vec2,
+    Align2, Color32, CornerRadius, Frame, Id, InputState, Key, Layout, Margin, Modifiers, Rect,
+    RichText, Stroke, TextEdit, Ui, UiBuilder, pos2, vec2,
 };
 
 /// Height of the feeling field, points.
 const FIELD_HEIGHT: f32 = 72.0;
+/// In a window lower than this the list needs the room more than the question, points.
+const LOW: f32 = 600.0;
 /// Lines longer than this are hard to read.
 const MAX_WIDTH: f32 = 1_400.0;
 const GAP: f32 = 32.0;
@@ -48,11 +51,13 @@ pub fn feel_ui(ui: &mut Ui, scene: &Scene<'_>) {
     } else {
         width
     };
-    let top = whole.top() + 24.0;
+    let asked = scene.state.feeling.wish.is_some();
+    let low = asked && whole.height() < LOW;
+    let top = whole.top() + if low { 16.0 } else { 24.0 };
     let main = Rect::from_min_max(pos2(left, top), pos2(left + main_width, whole.bottom()));
     ui.scope_builder(UiBuilder::new().max_rect(main).id_salt("ask"), |ui| {
-        ask_ui(ui, scene);
-        if scene.state.feeling.wish.is_some() {
+        ask_ui(ui, scene, low);
+        if asked {
             results::results_ui(ui, scene);
         } else {
             starters::starters_ui(ui, scene);
@@ -69,20 +74,25 @@ pub fn feel_ui(ui: &mut Ui, scene: &Scene<'_>) {
     }
 }
 
-/// The question, the field and the mood buttons.
-fn ask_ui(ui: &mut Ui, scene: &Scene<'_>) {
+/// The question, the field and the mood buttons; `low` where they are to take little room.
+fn ask_ui(ui: &mut Ui, scene: &Scene<'_>, low: bool) {
     let theme = scene.theme;
     ui.spacing_mut().item_spacing.y = 0.0;
-    field_ui(ui, scene);
+    field_ui(ui, scene, if low { 56.0 } else { FIELD_HEIGHT });
     journey::journey_ui(ui, scene);
-    ui.add_space(16.0);
+    ui.add_space(if low { 10.0 } else { 16.0 });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         for mood in Mood::ALL {
             let on = scene.state.feeling.wish == Some(Wish::Mood(mood));
             let name = mood.name(scene.state.language);
             let color = theme.mood(mood);
-            if chip(ui, theme, Some(mood_icon(mood)), name, color, on).clicked() {
+            let shown = if low { "" } else { name };
+            let mut response = chip(ui, theme, Some(mood_icon(mood)), shown, color, on);
+            if low {
+                response = response.accessible_name(name).on_hover_text(name);
+            }
+            if response.clicked() {
                 scene.act(if on {
                     Action::ClearFeeling
                 } else {
@@ -93,13 +103,13 @@ fn ask_ui(ui: &mut Ui, scene: &Scene<'_>) {
     });
 }
 
-fn field_ui(ui: &mut Ui, scene: &Scene<'_>) {
+fn field_ui(ui: &mut Ui, scene: &Scene<'_>, height: f32) {
     let theme = scene.theme;
     let feeling = &scene.state.feeling;
     let id = keys::feeling_field();
     focus_when_shown(ui, id);
     let width = ui.available_width();
-    let (rect, _) = ui.allocate_exact_size(vec2(width, FIELD_HEIGHT), eframe::egui::Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(width, height), eframe::egui::Sense::hover());
     let focused = ui.memory(|memory| memory.has_focus(id));
     let glow = ui.ctx().animate_bool(id.with("glow"), focused);
     let painter = ui.painter();
@@ -132,6 +142,8 @@ fn field_ui(ui: &mut Ui, scene: &Scene<'_>) {
         ),
     );
     let mut text = feeling.text.clone();
+    let long = is_long(ui, &text, inner.width());
+    let font = fonts::regular(if long { size::BODY } else { size::FIELD });
     let hint = RichText::new(
         wish_in_words(scene.state).unwrap_or_else(|| scene.text.question_hint.to_owned()),
     )
@@ -146,8 +158,12 @@ fn field_ui(ui: &mut Ui, scene: &Scene<'_>) {
             inner.size(),
             TextEdit::singleline(&mut text)
                 .id(id)
-                .font(fonts::regular(size::FIELD))
-                .text_color(theme.text)
+                .font(font)
+                .text_color(if long && !focused {
+                    Color32::TRANSPARENT
+                } else {
+                    theme.text
+                })
                 .hint_text(hint)
                 .align(eframe::egui::Align2::LEFT_CENTER)
                 .char_limit(500)
@@ -159,6 +175,9 @@ fn field_ui(ui: &mut Ui, scene: &Scene<'_>) {
         )
     })
     .accessible_name(scene.text.question);
+    if long && !focused {
+        paragraph(ui, scene, inner, &text);
+    }
     if text != feeling.text {
         scene.act(Action::Feel(text));
     }
@@ -180,6 +199,25 @@ fn field_ui(ui: &mut Ui, scene: &Scene<'_>) {
     }
     focus_ring(ui, theme, &response, rect, 16);
     buttons_ui(ui, scene, rect, clearable, id);
+}
+
+/// Whether a text does not fit the field at its usual size.
+fn is_long(ui: &Ui, text: &str, width: f32) -> bool {
+    let font = fonts::regular(size::FIELD);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
+    galley.size().x > width
+}
+
+/// What was written at length, to read while nobody writes.
+fn paragraph(ui: &Ui, scene: &Scene<'_>, area: Rect, text: &str) {
+    let font = fonts::regular(size::BODY);
+    let mut job = LayoutJob::simple(text.to_owned(), font, scene.theme.text, area.width());
+    job.wrap.max_rows = 3;
+    let galley = ui.painter().layout_job(job);
+    let at = Align2::LEFT_CENTER.anchor_size(area.left_center(), galley.size());
+    ui.painter().galley(at.min, galley, scene.theme.text);
 }
 
 /// In the field: choosing photos, and clearing what is asked.

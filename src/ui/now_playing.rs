@@ -11,7 +11,7 @@ use super::scene::Scene;
 use super::seek::seek_bar;
 use super::strings;
 use super::theme::size;
-use super::widgets::{STARS_WIDTH, Stars, label, paint_arc, paint_icon, pill};
+use super::widgets::{Button, STARS_WIDTH, Stars, icon_button, label, paint_arc, paint_icon, pill};
 use crate::library::{Track, WholeTrack};
 use crate::mood::MoodVector;
 use eframe::egui::{
@@ -21,6 +21,8 @@ use eframe::egui::{
 
 /// Narrower than this the words stand below the cover.
 const TWO_COLUMNS: f32 = 720.0;
+/// A button with less room than this shows its icon alone, points.
+const ROOM_FOR_WORDS: f32 = 160.0;
 /// Height of the track's course, points.
 const COURSE: f32 = 92.0;
 /// Everything of the left column but the cover, points.
@@ -152,8 +154,13 @@ fn about_ui(ui: &mut Ui, scene: &Scene<'_>, track: &Track, cover: f32) {
             }
             thumbs_ui(ui, scene, track.id, track.title(), 36.0, ("Alt+↑", "Alt+↓"));
             never_ui(ui, scene, track.id);
-            let icon = Some(icons::SPARKLE);
-            if pill(ui, theme, icon, scene.text.more_like_this, false).clicked() {
+            let (icon, name) = (icons::SPARKLE, scene.text.more_like_this);
+            let similar = if ui.available_width() < ROOM_FOR_WORDS {
+                icon_button(ui, theme, &Button::new(icon, name))
+            } else {
+                pill(ui, theme, Some(icon), name, false)
+            };
+            if similar.clicked() {
                 scene.act(Action::Like(vec![track.id]));
             }
         });

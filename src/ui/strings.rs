@@ -87,6 +87,7 @@ strings! {
         "사진은 재생목록이 되고, 음악은 보관함에 들어가요";
     no_photo_title: "I could not read this", "사진을 읽지 못했어요";
     no_photo_help: "JPEG, PNG, WebP, GIF, BMP and TIFF can be read.", "JPEG, PNG, WebP, GIF, BMP, TIFF 사진을 읽을 수 있어요.";
+    looking_at_photo: "Looking at your photo…", "사진을 보고 있어요…";
     seen: "What I see", "이런 것이 보여요";
     opinions: "Who thinks what", "누가 어떻게 느꼈나";
     colour: "Colour", "색";
@@ -205,7 +206,7 @@ strings! {
     leave_demo: "Back to my music", "내 음악으로 돌아가기";
     // Player bar.
     nothing_playing: "Nothing playing", "재생 중인 곡이 없어요";
-    nothing_playing_help: "Tell me how you feel, and press Enter", "기분을 적고 Enter를 눌러 보세요";
+    nothing_playing_help: "Tell me how you feel", "지금 기분을 적어 보세요";
     previous: "Previous", "이전 곡";
     next: "Next", "다음 곡";
     position: "Position", "재생 위치";

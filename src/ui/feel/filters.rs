@@ -12,6 +12,9 @@ use crate::ui::strings;
 use crate::ui::widgets::{Button, chip, icon_button, low_field, menu_item, mood_icon};
 use eframe::egui::{Id, Popup, Response, Ui, vec2};
 
+/// Width at which the filters fit in one row with their icons, points.
+const ROOM_FOR_ICONS: f32 = 580.0;
+
 /// The row of filters.
 pub fn filters_ui(ui: &mut Ui, scene: &Scene<'_>) {
     ui.add_space(8.0);
@@ -33,7 +36,9 @@ fn change(scene: &Scene<'_>, edit: impl FnOnce(&mut Filter)) {
 
 /// A chip in the accent's colour.
 fn switch(ui: &mut Ui, scene: &Scene<'_>, icon: Icon, name: &str, on: bool) -> Response {
-    chip(ui, scene.theme, Some(icon), name, scene.theme.accent, on)
+    // Where the row is short, names are what must stay.
+    let icon = (ui.max_rect().width() >= ROOM_FOR_ICONS).then_some(icon);
+    chip(ui, scene.theme, icon, name, scene.theme.accent, on)
 }
 
 fn journey_ui(ui: &mut Ui, scene: &Scene<'_>) {

@@ -5,7 +5,7 @@ use super::photo;
 use super::rearrange;
 use super::starters::ready_ui;
 use super::why::{never_items, thumbs_ui};
-use crate::engine::{Length, PhotoAnswer};
+use crate::engine::{Length, PhotoAnswer, Wish};
 use crate::mood::Mood;
 use crate::recommend::{Lesson, Reaction, Suggestion};
 use crate::ui::action::Action;
@@ -64,6 +64,12 @@ pub fn results_ui(ui: &mut Ui, scene: &Scene<'_>) {
         ui.add_space(8.0);
     }
     let Some(answer) = &feeling.answer else {
+        // Words are understood at once; a photo takes a moment.
+        let photos = matches!(feeling.wish, Some(Wish::Photos { .. }));
+        if photos && feeling.reading_photos().is_none() {
+            let font = fonts::regular(size::BODY);
+            label(ui, text.looking_at_photo, font, scene.theme.soft);
+        }
         return;
     };
     if let Some(photos) = feeling.photos() {
@@ -450,7 +456,7 @@ fn details(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, suggestion: &Suggestion, 
     ));
     x -= 28.0;
     if over {
-        let wide = if rect.width() < 460.0 { 76.0 } else { 200.0 };
+        let wide = if rect.width() < 560.0 { 76.0 } else { 200.0 };
         let at = Rect::from_min_max(pos2(x - wide, middle - 18.0), pos2(x, middle + 18.0));
         let title = suggestion.track.title();
         place_at(ui, at, Layout::right_to_left(Align::Center), |ui| {

@@ -45,7 +45,7 @@ pub fn why_ui(ui: &mut Ui, scene: &Scene<'_>, suggestion: &Suggestion) {
         &format!(
             "{} · {}",
             suggestion.track.title(),
-            suggestion.track.artist()
+            scene.artist(&suggestion.track)
         ),
         fonts::regular(size::SECONDARY),
         theme.soft,

@@ -292,7 +292,7 @@ fn names(scene: &Scene<'_>, painter: &Painter, rect: Rect, target: Option<MoodVe
         let mut at = place(rect, valence, arousal);
         if aim.is_some_and(|aim| aim.distance(at) < 30.0) {
             // Away from the neighbour's name.
-            let below = matches!(mood, Mood::Romantic | Mood::Tense);
+            let below = matches!(mood, Mood::Romantic | Mood::Tense | Mood::Sad);
             at.y += if below { 26.0 } else { -26.0 };
         }
         let color = theme.mood(mood);
