@@ -34,7 +34,7 @@ fn share_right(language: &str, kind: &str) -> f32 {
             right += usize::from(reader.skim(text).mood.top().key() == mood);
         }
     }
-    assert!(all >= 100, "{all} prompts");
+    assert!(all >= 70, "{all} prompts");
     right as f32 / all as f32
 }
 
@@ -62,6 +62,8 @@ fn most_prompts_that_it_never_learned_from_are_read_right() {
         ("ko", "plain", 0.85),
         ("en", "implied", 0.8),
         ("ko", "implied", 0.75),
+        ("en", "wish", 0.8),
+        ("ko", "wish", 0.8),
     ] {
         let right = share_right(language, kind);
         assert!(right >= least, "{language} {kind}: {right}");
@@ -75,6 +77,10 @@ fn a_wish_asks_for_what_is_wished() {
         ("calm me down", Mood::Peaceful),
         ("something to cheer me up", Mood::Happy),
         ("신나는 거 틀어줘", Mood::Happy),
+        // Whatever they say to be in.
+        ("화났어 진정시켜줘", Mood::Peaceful),
+        ("우울해서 신나는 거 듣고 싶어", Mood::Happy),
+        ("I'm so stressed, give me something soft", Mood::Peaceful),
     ] {
         assert_eq!(reader.feel(text).mood.top(), mood, "{text}");
     }
