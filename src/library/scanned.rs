@@ -54,6 +54,8 @@ pub struct ScannedFile {
     pub has_cover: bool,
     /// Lyrics, embedded or beside the file.
     pub lyrics: Option<Lyrics>,
+    /// Stars in its tags, 1…5; 0 for none.
+    pub stars: u8,
 }
 
 /// One file or folder that could not be read.

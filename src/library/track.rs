@@ -77,7 +77,8 @@ pub struct Track {
     pub skip_count: u32,
     /// When it was last heard, seconds since 1970.
     pub last_played_unix_secs: Option<i64>,
-    /// Stars the listener gave, 1…5; 0 when none.
+    /// Stars, 1…5: those that the listener gave here, or else those in the file's tags; 0
+    /// when none.
     pub rating: u8,
     /// What was computed from the sound; `None` until it has been analyzed.
     pub analysis: Option<Arc<Analysis>>,

@@ -171,6 +171,7 @@ fn read_found(found: &Found) -> Result<ScannedFile, ScanFailure> {
         mut tags,
         lyrics,
         has_cover,
+        stars,
     } = tags::read(path).unwrap_or_else(|error| {
         // The audio is fine; broken tags are as good as none.
         tracing::info!("{}: {error}", path.display());
@@ -192,5 +193,6 @@ fn read_found(found: &Found) -> Result<ScannedFile, ScanFailure> {
         tags,
         has_cover: has_cover || found.beside.cover.is_some(),
         lyrics: lyrics::choose(&found.beside, lyrics),
+        stars,
     })
 }

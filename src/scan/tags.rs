@@ -1,5 +1,6 @@
 //! Tags, through lofty.
 
+use super::ratings::Ratings;
 use super::{encoding, lrc, riff};
 use crate::library::{LyricLine, Lyrics, ReplayGain, Tags, WordTime};
 use lofty::config::{GlobalOptions, ParseOptions, ParsingMode, apply_global_options};
@@ -51,14 +52,19 @@ pub struct Embedded {
     pub lyrics: Option<Lyrics>,
     /// Whether there is a picture.
     pub has_cover: bool,
+    /// Stars that another program has given, 1…5; 0 for none.
+    pub stars: u8,
 }
 
 /// Reads what is embedded in a file.
 pub fn read(path: &Path) -> Result<Embedded, TagsError> {
     guarded(|| {
         let (file_type, tags) = parse(path)?;
+        // Stars that cannot be read are none.
+        let ratings = Ratings::read(path, file_type).unwrap_or_default();
         let mut embedded = Embedded {
             has_cover: tags.iter().any(|tag| !tag.pictures().is_empty()),
+            stars: ratings.stars(),
             ..Embedded::default()
         };
         let texts = Texts {

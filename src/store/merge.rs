@@ -171,6 +171,7 @@ impl Model {
             }),
             stamp: file.stamp,
             content: file.content,
+            rated: false,
             removed: false,
             features_version: None,
             audio_version: None,
@@ -220,7 +221,10 @@ impl Model {
             track.added_unix_secs = before.track.added_unix_secs;
             track.play_count += before.track.play_count;
             track.skip_count += before.track.skip_count;
-            track.rating = track.rating.max(before.track.rating);
+            if before.rated {
+                row.rated = true;
+                track.rating = before.track.rating;
+            }
             track.last_played_unix_secs = track
                 .last_played_unix_secs
                 .max(before.track.last_played_unix_secs);
@@ -315,6 +319,9 @@ impl Model {
         track.has_cover = file.has_cover;
         track.lyrics = file.lyrics.as_ref().map(Lyrics::kind).unwrap_or_default();
         track.missing = false;
+        if !row.rated {
+            track.rating = file.stars.min(Track::MOST_STARS);
+        }
         row.lyrics_hash = file.lyrics.as_ref().map_or(0, Lyrics::fingerprint);
         if file.lyrics.is_none() && track.lyric_mood.take().is_some() {
             row.lyric_source = None;

@@ -21,6 +21,9 @@ pub struct Row {
     pub stamp: FileStamp,
     /// Its audio.
     pub content: ContentId,
+    /// Its stars, or that it has none, are what the listener said here: what its file says
+    /// does not count.
+    pub rated: bool,
     /// Its folder was taken out of the library. Kept, so that a folder taken out by mistake
     /// comes back with its history and its analysis.
     pub removed: bool,
@@ -392,7 +395,8 @@ impl Model {
             let Some(row) = self.rows.get_mut(id) else {
                 continue;
             };
-            if row.track.rating != stars {
+            if row.track.rating != stars || !row.rated {
+                row.rated = true;
                 Arc::make_mut(&mut row.track).rating = stars;
                 self.dirty.tracks.insert(*id);
                 self.stale.library = true;

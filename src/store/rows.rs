@@ -19,7 +19,8 @@ pub fn load(connection: &Connection) -> rusqlite::Result<Model> {
                 has_cover, lyrics, missing, removed, added, play_count, skip_count, last_played,
                 problem_version, problem, analyses.version, features, mood, tracks.lyrics_hash,
                 lyric_moods.version, lyric_moods.lyrics_hash, language, lines,
-                whole_tracks.version, lufs, true_peak, rating, audio_readings.version, reading
+                whole_tracks.version, lufs, true_peak, rating, audio_readings.version, reading,
+                rated
          FROM tracks
          LEFT JOIN analyses ON analyses.track = tracks.id
          LEFT JOIN audio_readings ON audio_readings.track = tracks.id
@@ -108,6 +109,7 @@ fn read_row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
             beside: row.get(4)?,
         },
         content: ContentId(id),
+        rated: row.get(33)?,
         removed: row.get(12)?,
         analysis_problem: problem_version.zip(problem),
         doubtful: false,
@@ -193,14 +195,16 @@ fn write_track(connection: &Connection, model: &Model, id: TrackId) -> rusqlite:
         .prepare_cached(
             "INSERT INTO tracks (id, path, size_bytes, mtime_unix_ns, beside, content, tags,
                     duration_secs, codec, has_cover, lyrics, missing, removed, added, play_count,
-                    skip_count, last_played, problem_version, problem, lyrics_hash, rating)
+                    skip_count, last_played, problem_version, problem, lyrics_hash, rating,
+                    rated)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                    ?18, ?19, ?20, ?21)
+                    ?18, ?19, ?20, ?21, ?22)
              ON CONFLICT (id) DO UPDATE SET path = ?2, size_bytes = ?3, mtime_unix_ns = ?4,
                     beside = ?5, content = ?6, tags = ?7, duration_secs = ?8, codec = ?9,
                     has_cover = ?10, lyrics = ?11, missing = ?12, removed = ?13, added = ?14,
                     play_count = ?15, skip_count = ?16, last_played = ?17,
-                    problem_version = ?18, problem = ?19, lyrics_hash = ?20, rating = ?21",
+                    problem_version = ?18, problem = ?19, lyrics_hash = ?20, rating = ?21,
+                    rated = ?22",
         )?
         .execute(params![
             id.0,
@@ -224,6 +228,7 @@ fn write_track(connection: &Connection, model: &Model, id: TrackId) -> rusqlite:
             problem,
             row.lyrics_hash,
             track.rating,
+            row.rated,
         ])?;
     Ok(())
 }

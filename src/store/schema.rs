@@ -171,6 +171,11 @@ const MIGRATIONS: &[&str] = &[
     );
     ALTER TABLE history ADD COLUMN sitting INTEGER REFERENCES sittings (id);
 ",
+    // Whether the stars were given here; others come from the file's tags.
+    "
+    ALTER TABLE tracks ADD COLUMN rated INTEGER NOT NULL DEFAULT 0;
+    UPDATE tracks SET rated = 1 WHERE rating > 0;
+",
 ];
 
 /// An open database.

@@ -400,6 +400,7 @@ mod tests {
             },
             has_cover: false,
             lyrics: None,
+            stars: 0,
         }))
     }
 

@@ -37,6 +37,7 @@ fn hear(data: &Path) {
             },
             has_cover: false,
             lyrics: None,
+            stars: 0,
         })));
     }
     let sitting = Arc::new(Sitting {

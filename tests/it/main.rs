@@ -50,6 +50,7 @@ mod recommend_audio;
 mod recommend_kinds;
 mod recommend_lyrics;
 mod scan;
+mod scan_ratings;
 mod scan_tags;
 #[cfg(target_os = "linux")]
 mod show_in_folder;

@@ -80,6 +80,7 @@ fn scanned(seed: u32) -> ScannedFile {
         lyrics: seed.is_multiple_of(2).then(|| Lyrics {
             lines: vec![LyricLine::new(Some(1.25), format!("줄 {seed}"))],
         }),
+        stars: 0,
     }
 }
 

@@ -45,6 +45,7 @@ impl Shelf {
             },
             has_cover: false,
             lyrics: words.map(lyrics),
+            stars: 0,
         };
         self.handle().apply_scan(ScanEvent::Walked(Walk {
             folders: vec![(PathBuf::from("/music"), true)],

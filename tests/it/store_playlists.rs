@@ -50,6 +50,7 @@ impl Shelf {
                 tags: Tags::default(),
                 has_cover: false,
                 lyrics: None,
+                stars: 0,
             })));
         }
         handle.finish_scan(true).unwrap();

@@ -127,6 +127,7 @@ impl Shelf {
             },
             has_cover: false,
             lyrics: None,
+            stars: 0,
         };
         self.handle().apply_scan(ScanEvent::Walked(Walk {
             folders: vec![(PathBuf::from("/music"), true)],

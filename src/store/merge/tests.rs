@@ -95,6 +95,7 @@ fn scanned(path: &Path, audio: u8, title: &str, stamp: FileStamp) -> ScannedFile
         },
         has_cover: false,
         lyrics: None,
+        stars: 0,
     }
 }
 
