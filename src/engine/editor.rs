@@ -1,16 +1,22 @@
 //! The editor thread: changes the tags of files, one after another, and takes changes back.
+//! Stars wait until the listener has settled on them: a file is not rewritten at each click.
 
 use super::inbox::Inbox;
 use crate::library::{EditError, TagEdit, TrackId};
 use crate::scan::{Undo, edit_tags, rate_file, undo_edit};
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 /// So many edits can be taken back.
 const MOST_UNDONE: usize = 20;
 /// So much memory the covers of edits before the last may take, bytes.
 const MOST_PICTURE_BYTES: usize = 256 * 1024 * 1024;
+
+/// How long stars wait for others to take their place.
+const SETTLED: Duration = Duration::from_secs(1);
 
 /// What the editor is asked.
 pub(super) enum Edit {
@@ -21,11 +27,11 @@ pub(super) enum Edit {
         /// How.
         edit: TagEdit,
     },
-    /// Write stars into these tracks' files. Only told when it fails, and not to be taken
-    /// back: the library has the stars.
+    /// Write stars into these files, once no others have come for a while. Only told when it
+    /// fails, and not to be taken back: the library has the stars.
     Rate {
-        /// Whose.
-        files: Vec<(TrackId, PathBuf)>,
+        /// Which.
+        files: Vec<PathBuf>,
         /// How many.
         stars: u8,
     },
@@ -88,28 +94,90 @@ impl Drop for Editor {
 }
 
 fn run(asked: &Receiver<Edit>, inbox: &Inbox) {
-    let mut done: Vec<Undos> = Vec::new();
-    while let Ok(edit) = asked.recv() {
-        let mut report = EditReport::default();
-        let mut touched = Vec::new();
-        let undos = match edit {
-            Edit::Tags { files, edit } => change(files, &edit, &mut report, &mut touched),
-            Edit::Rate { files, stars } => {
-                rate(files, stars, &mut report, &mut touched);
-                Undos::new()
-            }
-            Edit::Undo => {
-                report.undone = true;
-                let undos = done.pop().unwrap_or_default();
-                take_back(undos, &mut report, &mut touched)
-            }
+    let mut editing = Editing {
+        inbox,
+        done: Vec::new(),
+        stars: Stars::default(),
+    };
+    loop {
+        let edit = match editing.stars.since {
+            Some(since) => asked.recv_deadline(since + SETTLED),
+            None => asked.recv().map_err(RecvTimeoutError::from),
         };
-        if !undos.is_empty() {
-            done.push(undos);
-            forget_oldest(&mut done);
+        match edit {
+            Ok(Edit::Rate { files, stars }) => editing.stars.take(files, stars),
+            Ok(Edit::Tags { files, edit }) => editing.change(files, &edit),
+            Ok(Edit::Undo) => editing.undo(),
+            Err(RecvTimeoutError::Timeout) => editing.write_stars(),
+            Err(RecvTimeoutError::Disconnected) => return editing.write_stars(),
         }
-        report.may_undo = !done.is_empty();
-        inbox.edited(report, touched);
+    }
+}
+
+struct Editing<'a> {
+    inbox: &'a Inbox,
+    done: Vec<Undos>,
+    stars: Stars,
+}
+
+impl Editing<'_> {
+    fn change(&mut self, files: Vec<(TrackId, PathBuf)>, edit: &TagEdit) {
+        self.write_stars();
+        let (mut report, mut touched) = (EditReport::default(), Vec::new());
+        let undos = change(files, edit, &mut report, &mut touched);
+        self.finish(undos, report, touched);
+    }
+
+    fn undo(&mut self) {
+        self.write_stars();
+        let (mut report, mut touched) = (EditReport::default(), Vec::new());
+        report.undone = true;
+        let undos = self.done.pop().unwrap_or_default();
+        let left = take_back(undos, &mut report, &mut touched);
+        self.finish(left, report, touched);
+    }
+
+    /// Writes the stars that wait.
+    fn write_stars(&mut self) {
+        if self.stars.since.is_some() {
+            let (mut report, mut touched) = (EditReport::default(), Vec::new());
+            self.stars.write(&mut report, &mut touched);
+            self.finish(Undos::new(), report, touched);
+        }
+    }
+
+    fn finish(&mut self, undos: Undos, mut report: EditReport, touched: Vec<PathBuf>) {
+        if !undos.is_empty() {
+            self.done.push(undos);
+            forget_oldest(&mut self.done);
+        }
+        report.may_undo = !self.done.is_empty();
+        self.inbox.edited(report, touched);
+    }
+}
+
+/// Stars that are to be written.
+#[derive(Default)]
+struct Stars {
+    of: BTreeMap<PathBuf, u8>,
+    /// When the last came; `None` when there are none.
+    since: Option<Instant>,
+}
+
+impl Stars {
+    fn take(&mut self, files: Vec<PathBuf>, stars: u8) {
+        self.of.extend(files.into_iter().map(|file| (file, stars)));
+        self.since = Some(Instant::now());
+    }
+
+    fn write(&mut self, report: &mut EditReport, touched: &mut Vec<PathBuf>) {
+        self.since = None;
+        for (path, stars) in std::mem::take(&mut self.of) {
+            match rate_file(&path, stars) {
+                Ok(()) => touched.push(path),
+                Err(error) => report.failed.push((path, error)),
+            }
+        }
     }
 }
 
@@ -135,20 +203,6 @@ fn change(
         }
     }
     undos
-}
-
-fn rate(
-    files: Vec<(TrackId, PathBuf)>,
-    stars: u8,
-    report: &mut EditReport,
-    touched: &mut Vec<PathBuf>,
-) {
-    for (_, path) in files {
-        match rate_file(&path, stars) {
-            Ok(()) => touched.push(path),
-            Err(error) => report.failed.push((path, error)),
-        }
-    }
 }
 
 /// Takes an edit back; what is left of it to be tried again.

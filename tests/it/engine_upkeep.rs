@@ -204,3 +204,33 @@ fn stars_reach_the_file_only_when_asked_for() {
     let now = std::fs::read(&track.path).unwrap();
     assert!(now.windows(4).any(|part| part == b"POPM"));
 }
+
+#[test]
+fn a_file_is_written_once_for_many_clicks_on_its_stars_and_before_the_end() {
+    let desk = Desk::open();
+    desk.send(Command::ChangeSettings(Settings {
+        ratings_in_tags: true,
+        ..Settings::default()
+    }));
+    let click = |track: &Track, stars| {
+        desk.send(Command::Rate {
+            tracks: vec![track.id],
+            stars,
+        });
+    };
+    let stars = |track: &Track| maeum::scan::read_file(&track.path).unwrap().stars;
+    let (first, second) = (desk.track("1.wav"), desk.track("2.wav"));
+    for clicked in [1, 2, 5, 4] {
+        click(&first, clicked);
+    }
+    assert!(!desk.edited().undone);
+    assert_eq!(stars(&first), 4);
+    // The next that is told is something else already.
+    desk.send(Command::UndoEdit);
+    assert!(desk.edited().undone);
+
+    click(&first, 2);
+    click(&second, 3);
+    desk.handle.close();
+    assert_eq!((stars(&first), stars(&second)), (2, 3));
+}

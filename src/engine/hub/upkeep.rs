@@ -22,7 +22,8 @@ impl Hub {
         if self.settings.ratings_in_tags
             && let Some(session) = &self.session
         {
-            let files = files(session, &tracks);
+            let files = files(session, &tracks).into_iter();
+            let files = files.map(|(_, path)| path).collect();
             self.editor.ask(Edit::Rate { files, stars });
         }
         self.with_session(|session| Ok(session.store().rate(tracks, stars)?));
