@@ -68,6 +68,9 @@ pub(super) struct Session {
     /// Frames the device had played when last looked.
     seen: u64,
     failures: usize,
+    /// The place where files began to be gone, and the position in it, seconds; `None` once
+    /// one plays.
+    gone: Option<(u64, f64)>,
     failed: Option<(TrackId, String)>,
     idle_since: Instant,
     changed: bool,
@@ -102,6 +105,7 @@ impl Session {
             heard_secs: 0.0,
             seen: 0,
             failures: 0,
+            gone: None,
             failed: None,
             idle_since: now,
             changed: true,

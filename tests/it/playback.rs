@@ -158,16 +158,63 @@ fn a_broken_track_is_told_and_passed_over() {
 }
 
 #[test]
-fn a_long_queue_of_broken_tracks_ends_soon() {
+fn a_long_queue_of_tracks_that_are_gone_waits_where_they_went() {
     let mut player = Loopback::start(Device::default());
     let missing = std::path::Path::new("/nowhere/at/all.flac");
     let tracks: Vec<_> = (0..10_000).map(|id| track(id, missing)).collect();
     player.send(PlayerCommand::Repeat(Repeat::All));
     player.play(&tracks, 0);
     player.wait("gave up", |state| {
+        state.status == Status::Paused && state.failed.is_some()
+    });
+    assert!(player.failures.len() <= 10, "{}", player.failures.len());
+    assert_eq!(player.state.index, Some(0));
+}
+
+#[test]
+fn a_long_queue_of_broken_tracks_ends_soon() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("broken.mp3");
+    std::fs::write(&broken, b"no music at all").unwrap();
+    let mut player = Loopback::start(Device::default());
+    let tracks: Vec<_> = (0..10_000).map(|id| track(id, &broken)).collect();
+    player.send(PlayerCommand::Repeat(Repeat::All));
+    player.play(&tracks, 0);
+    player.wait("gave up", |state| {
         state.status == Status::Stopped && state.failed.is_some()
     });
     assert!(player.failures.len() <= 10, "{}", player.failures.len());
+}
+
+#[test]
+fn music_on_a_drive_that_went_goes_on_where_it_was_when_the_drive_is_back() {
+    let (folder, tracks, sounds, mut player) = setup(&[20_000, 4000, 4000]);
+    let (music, away) = (folder.path().join("music"), folder.path().join("away"));
+    std::fs::create_dir(&music).unwrap();
+    let tracks: Vec<_> = (0..)
+        .zip(&tracks)
+        .map(|(id, there)| {
+            let path = music.join(there.path.file_name().unwrap());
+            std::fs::rename(&there.path, &path).unwrap();
+            track(id, &path)
+        })
+        .collect();
+    player.play(&tracks, 0);
+    player.listen(4000);
+    std::fs::rename(&music, &away).unwrap();
+    player.send(PlayerCommand::Seek { position_secs: 1.5 });
+    player.wait("given up", |state| state.status == Status::Paused);
+    assert_eq!(player.state.index, Some(0));
+    assert!((1.4..1.6).contains(&player.state.position_secs));
+    std::fs::rename(&away, &music).unwrap();
+    player.send(PlayerCommand::Resume);
+    player.wait("playing", |state| {
+        state.status == Status::Playing && state.failed.is_none()
+    });
+    let heard = player.listen(usize::MAX);
+    let expected = [&sounds[0][12_000..], &sounds[1], &sounds[2]].concat();
+    // It fades in after a jump.
+    assert!(heard.ends_with(&expected[400..]), "{}", heard.len());
 }
 
 #[test]

@@ -156,6 +156,7 @@ impl Session {
             self.ahead.backlog.extend(held.drain(..excess));
         }
         self.failures = 0;
+        self.gone = None;
         if self.sections.len() == 1 && self.failed.take().is_some() {
             self.changed = true;
         }
@@ -207,6 +208,11 @@ impl Session {
         let started = stream.feed.written() > section.start || !self.ahead.held.is_empty();
         if started {
             tracing::warn!(%error, "a track breaks off");
+            let frames = stream.feed.written().saturating_sub(section.start);
+            let position_secs =
+                section.position_secs + frames as f64 / f64::from(stream.format.sample_rate_hz);
+            let entry = section.entry.clone();
+            self.file_gone(&entry, position_secs, error);
             return;
         }
         let entry = section.entry.clone();

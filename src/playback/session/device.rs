@@ -269,9 +269,12 @@ impl Session {
         &tracks[place - before..place + after]
     }
 
-    /// The current track does not play: says so and goes on with the next.
+    /// The current track does not play: says so and goes on with the next. When none of those
+    /// plays either, and the files are gone, it waits where they went: a drive that was pulled
+    /// out may be put in again.
     pub(super) fn track_failed(&mut self, entry: &Entry, error: &DecodeError) {
         tracing::warn!(%error, "a track does not play");
+        self.file_gone(entry, self.pending.unwrap_or(0.0), error);
         self.failed = Some((entry.track.id, error.reason()));
         self.failures += 1;
         self.leave();
@@ -280,8 +283,27 @@ impl Session {
             Some(next) if self.failures < MAX_FAILURES && self.queue.jump_to(next) => self.begin(),
             _ => {
                 self.failures = 0;
-                self.stop();
+                self.changed = true;
+                let entries = self.queue.entries();
+                let back = self.gone.take().and_then(|(id, position_secs)| {
+                    let place = entries.iter().position(|entry| entry.id == id)?;
+                    Some((place, position_secs))
+                });
+                match back {
+                    Some((place, position_secs)) if self.queue.jump_to(place) => {
+                        self.hold_at_start();
+                        self.pending = Some(position_secs);
+                    }
+                    _ => self.stop(),
+                }
             }
+        }
+    }
+
+    /// Remembers where files began to be gone, if this one is.
+    pub(super) fn file_gone(&mut self, entry: &Entry, position_secs: f64, error: &DecodeError) {
+        if matches!(error, DecodeError::Io { .. }) && self.gone.is_none() {
+            self.gone = Some((entry.id, position_secs));
         }
     }
 }
