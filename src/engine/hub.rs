@@ -408,6 +408,12 @@ impl Hub {
                 self.player.send(PlayerCommand::Play { tracks, start: 0 });
             }
             News::Player(PlayerEvent::Keep { queue, owner }) => self.keep_queue(queue, owner),
+            News::Player(PlayerEvent::Rearranged { track, how }) => self.rearranged(track, how),
+            News::Player(PlayerEvent::Returned {
+                track,
+                played_secs,
+                duration_secs,
+            }) => self.query(Query::Returned(track, played_secs, duration_secs)),
             News::Files(Err(failure)) => self.emitter.send(Event::Notice(match failure {
                 Some(failure) => {
                     Notice::Failed(format!("{}: {}", failure.path.display(), failure.reason))

@@ -1,6 +1,7 @@
 //! What the listener did: plays and reactions, what was learned from them, and where new
 //! ones are kept.
 
+use super::now_unix_secs;
 use crate::library::{Library, Play, TrackId, fold};
 use crate::mood::{Mood, MoodVector};
 use crate::recommend::{
@@ -110,7 +111,7 @@ impl Listener {
             store.record_feedback(feedback)?;
         }
         self.feedback.push(feedback);
-        if reaction == Reaction::DragTaken {
+        if matches!(reaction, Reaction::DragTaken | Reaction::SkipTaken) {
             self.relearn(known);
             return Ok(());
         }
@@ -143,6 +144,23 @@ impl Listener {
             return Ok(());
         }
         self.react(play.track, reaction, None, ended, known)
+    }
+
+    /// A track that was left after so long, and is back now: its skip, if it was one, was none.
+    /// That it was heard so long stays.
+    pub(super) fn returned(
+        &mut self,
+        track: TrackId,
+        played_secs: f32,
+        duration_secs: f32,
+        known: Known<'_>,
+    ) -> Result<(), StoreError> {
+        let counted = !self.store.as_ref().is_some_and(StoreHandle::is_read_only)
+            && known.0.get(track).is_some();
+        if !counted || played_secs >= SKIPPED_SHARE * duration_secs {
+            return Ok(());
+        }
+        self.react(track, Reaction::SkipTaken, None, now_unix_secs(), known)
     }
 
     /// Forgets all reactions. Plays are kept: they are history.

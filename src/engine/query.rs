@@ -41,6 +41,8 @@ pub(super) enum Query {
     },
     /// A track of this length was heard or skipped.
     Heard(Play, f32),
+    /// A track of this length is back that was left when so much was heard.
+    Returned(TrackId, f32, f32),
     /// Plays were erased.
     PlaysErased,
     /// See [`super::Command::React`].
@@ -201,6 +203,10 @@ impl Desk {
                 let heard = self.listener.heard(play, duration_secs, known);
                 self.untaught |= self.listener.plays.len() >= self.plays_taught + PLAYS_TO_LEARN;
                 heard
+            }
+            Query::Returned(track, played_secs, duration_secs) => {
+                self.listener
+                    .returned(track, played_secs, duration_secs, known)
             }
             Query::PlaysErased => {
                 self.untaught = true;

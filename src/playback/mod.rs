@@ -30,4 +30,4 @@ pub use player::{Player, PlayerHandle};
 pub use queue::{Entry, Queue, QueueEdit, Undone};
 pub use reader::DeviceFormat;
 pub use sleep::Sleep;
-pub use state::{DeviceState, PlayerCommand, PlayerEvent, PlayerState, Repeat, Status};
+pub use state::{DeviceState, PlayerCommand, PlayerEvent, PlayerState, Rearranged, Repeat, Status};

@@ -1,6 +1,6 @@
 //! The queue: what plays, in which order, and what comes next. Pure.
 
-use crate::library::{Repeat, SavedQueue, Track};
+use crate::library::{Repeat, SavedQueue, Track, TrackId};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
@@ -51,11 +51,14 @@ pub enum Undone {
 #[derive(Debug)]
 struct Step {
     edit: QueueEdit,
+    /// The track that it says something about.
+    about: Option<TrackId>,
     entries: Vec<Entry>,
     natural: Vec<u64>,
     shuffled: bool,
     current: Option<usize>,
     position_secs: f64,
+    heard_secs: f64,
     playing: bool,
 }
 
@@ -73,9 +76,10 @@ pub struct Queue {
     random: fastrand::Rng,
     /// Earlier states, the latest last.
     undo: VecDeque<Step>,
-    /// How far the player is in the current track, seconds, and whether it plays, as last
-    /// told.
+    /// How far the player is in the current track and how much of it was heard, seconds, and
+    /// whether it plays, as last told.
     position_secs: f64,
+    heard_secs: f64,
     playing: bool,
 }
 
@@ -93,6 +97,7 @@ impl Queue {
             random: fastrand::Rng::with_seed(seed),
             undo: VecDeque::new(),
             position_secs: 0.0,
+            heard_secs: 0.0,
             playing: false,
         }
     }
@@ -120,9 +125,11 @@ impl Queue {
         self.entries.iter().map(rank).collect()
     }
 
-    /// Notes how far the player is and whether it plays, for the way back to here.
-    pub fn note(&mut self, position_secs: f64, playing: bool) {
+    /// Notes how far the player is, how much was heard and whether it plays, for the way back
+    /// to here.
+    pub fn note(&mut self, position_secs: f64, heard_secs: f64, playing: bool) {
         self.position_secs = position_secs;
+        self.heard_secs = heard_secs;
         self.playing = playing;
     }
 
@@ -145,6 +152,22 @@ impl Queue {
         self.undo.back().map(|step| step.edit)
     }
 
+    /// The track that the edit that [`undo`](Self::undo) would take back says something about.
+    #[must_use]
+    pub fn undoable_about(&self) -> Option<TrackId> {
+        self.undo.back()?.about
+    }
+
+    /// The place that was current and went with that edit, and how much was heard of it by
+    /// then, seconds.
+    #[must_use]
+    pub fn undoable_leave(&self) -> Option<(Entry, f64)> {
+        let step = self.undo.back()?;
+        let left = step.entries.get(step.current?)?;
+        let gone = self.entries.iter().all(|entry| entry.id != left.id);
+        gone.then(|| (left.clone(), step.heard_secs))
+    }
+
     /// Takes back the last edit. What plays goes on if it is in the queue before that;
     /// otherwise the place that was current then is current again.
     pub fn undo(&mut self) -> Option<Undone> {
@@ -165,16 +188,22 @@ impl Queue {
     }
 
     fn remember(&mut self, edit: QueueEdit) {
+        self.remember_about(edit, None);
+    }
+
+    fn remember_about(&mut self, edit: QueueEdit, about: Option<TrackId>) {
         if self.undo.len() == MAX_UNDO {
             self.undo.pop_front();
         }
         self.undo.push_back(Step {
             edit,
+            about,
             entries: self.entries.clone(),
             natural: self.natural.clone(),
             shuffled: self.shuffled,
             current: self.current,
             position_secs: self.position_secs,
+            heard_secs: self.heard_secs,
             playing: self.playing,
         });
     }
@@ -266,30 +295,31 @@ impl Queue {
         self.current = None;
     }
 
-    /// Takes a place out; tells whether it was current. Then the one after it becomes
-    /// current, or none.
-    pub fn remove(&mut self, index: usize) -> bool {
-        if index >= self.entries.len() {
-            return false;
-        }
-        self.remember(QueueEdit::Removed(1));
+    /// Takes a place out. If it was current, the one after it becomes that, or none. Tells the
+    /// track if it had yet to play: then it is not wanted.
+    pub fn remove(&mut self, index: usize) -> Option<TrackId> {
+        let track = self.entries.get(index)?.track.id;
+        let to_come = self.current.is_none_or(|current| index > current);
+        let about = to_come.then_some(track);
+        self.remember_about(QueueEdit::Removed(1), about);
         let removed = self.entries.remove(index);
         self.natural.retain(|&id| id != removed.id);
-        let was_current = self.current == Some(index);
         self.current = match self.current {
             Some(current) if index < current => Some(current - 1),
             Some(current) if current >= self.entries.len() => None,
             other => other,
         };
-        was_current
+        about
     }
 
-    /// Moves a place; the current one stays current wherever it ends up.
-    pub fn reorder(&mut self, from: usize, to: usize) {
+    /// Moves a place; the current one stays current wherever it ends up. Tells the track if it
+    /// was moved up: then it is wanted.
+    pub fn reorder(&mut self, from: usize, to: usize) -> Option<TrackId> {
         if from == to || from.max(to) >= self.entries.len() {
-            return;
+            return None;
         }
-        self.remember(QueueEdit::Moved);
+        let about = (to < from).then(|| self.entries[from].track.id);
+        self.remember_about(QueueEdit::Moved, about);
         let current = self.current().map(|entry| entry.id);
         let moved = self.entries.remove(from);
         self.entries.insert(to, moved);
@@ -297,6 +327,7 @@ impl Queue {
             self.natural = self.entries.iter().map(|entry| entry.id).collect();
         }
         self.find_current(current);
+        about
     }
 
     /// Empties the queue.

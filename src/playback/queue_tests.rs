@@ -63,22 +63,22 @@ fn the_same_track_twice_has_two_places() {
     let mut queue = Queue::new(1);
     queue.play(tracks([4, 4]), 0);
     assert_ne!(queue.entries()[0].id, queue.entries()[1].id);
-    assert!(!queue.remove(1));
+    queue.remove(1);
     assert_eq!(order(&queue), [4]);
 }
 
 #[test]
 fn removing_keeps_the_current_track_or_hands_on_to_the_next() {
     let mut queue = queue(5, 2);
-    assert!(!queue.remove(0));
+    queue.remove(0);
     assert_eq!((current(&queue), queue.index()), (Some(2), Some(1)));
-    assert!(!queue.remove(3));
+    queue.remove(3);
     assert_eq!(current(&queue), Some(2));
-    assert!(queue.remove(1));
+    queue.remove(1);
     assert_eq!(current(&queue), Some(3));
-    assert!(queue.remove(1));
+    queue.remove(1);
     assert_eq!((order(&queue), current(&queue)), (vec![1], None));
-    assert!(!queue.remove(7));
+    queue.remove(7);
 }
 
 #[test]
@@ -200,7 +200,9 @@ fn edits() -> [fn(&mut Queue); 6] {
         |queue| {
             queue.remove(2);
         },
-        |queue| queue.reorder(0, 3),
+        |queue| {
+            queue.reorder(0, 3);
+        },
         |queue| queue.clear(),
         |queue| queue.shuffle(true),
     ]
@@ -243,9 +245,24 @@ fn edits_of_nothing_are_not_undone() {
 }
 
 #[test]
+fn only_what_was_moved_up_or_had_yet_to_play_is_talked_about() {
+    let mut queue = queue(5, 2);
+    assert_eq!(queue.reorder(3, 4), None);
+    assert_eq!(queue.reorder(4, 3), Some(TrackId(3)));
+    assert_eq!(queue.remove(4), Some(TrackId(4)));
+    assert_eq!(queue.undoable_about(), Some(TrackId(4)));
+    assert_eq!((queue.remove(0), queue.remove(9)), (None, None));
+    assert!(queue.undoable_leave().is_none());
+    queue.note(42.0, 21.0, true);
+    assert_eq!(queue.remove(1), None);
+    let (left, heard_secs) = queue.undoable_leave().unwrap();
+    assert_eq!((left.track.id, heard_secs), (TrackId(2), 21.0));
+}
+
+#[test]
 fn undoing_lets_what_plays_go_on_where_it_can() {
     let mut queue = queue(4, 1);
-    queue.note(42.0, true);
+    queue.note(42.0, 21.0, true);
     queue.remove(3);
     queue.jump_to(2);
     assert_eq!(queue.undo(), Some(Undone::GoesOn));
@@ -255,9 +272,9 @@ fn undoing_lets_what_plays_go_on_where_it_can() {
 #[test]
 fn undoing_a_clear_returns_to_where_the_listener_was() {
     let mut queue = queue(4, 1);
-    queue.note(42.0, true);
+    queue.note(42.0, 21.0, true);
     queue.clear();
-    queue.note(0.0, false);
+    queue.note(0.0, 0.0, false);
     let returns = Undone::Returns {
         position_secs: 42.0,
         playing: true,

@@ -117,6 +117,24 @@ pub enum PlayerEvent {
         /// Whether it played to its end rather than being left.
         finished: bool,
     },
+    /// A track was moved in the queue or taken out of it by itself, which says how much it is
+    /// wanted.
+    Rearranged {
+        /// Which.
+        track: TrackId,
+        /// Where to.
+        how: Rearranged,
+    },
+    /// A track that was left, as told in [`Heard`](Self::Heard), is back: the edit that took it
+    /// away was undone.
+    Returned {
+        /// Which.
+        track: TrackId,
+        /// How long sound of it had come out.
+        played_secs: f32,
+        /// How long it is.
+        duration_secs: f32,
+    },
     /// The queue and the place in it have changed, or a few seconds were played.
     Keep {
         /// To be saved.
@@ -124,6 +142,17 @@ pub enum PlayerEvent {
         /// As told in [`PlayerCommand::Restore`].
         owner: u64,
     },
+}
+
+/// What the listener did to one track of the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rearranged {
+    /// Moved it up.
+    Up,
+    /// Took it out before it played.
+    Out,
+    /// Took that back.
+    Back,
 }
 
 /// Everything the window shows of the player.

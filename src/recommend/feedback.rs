@@ -56,6 +56,8 @@ pub enum Reaction {
     DraggedOut,
     /// The last drag of the track, up or out, was taken back.
     DragTaken,
+    /// The last skip of the track was taken back: it plays on.
+    SkipTaken,
 }
 
 impl Reaction {
@@ -76,6 +78,7 @@ impl Reaction {
             Self::DraggedUp => "dragged_up",
             Self::DraggedOut => "dragged_out",
             Self::DragTaken => "drag_taken",
+            Self::SkipTaken => "skip_taken",
         }
     }
 
@@ -96,6 +99,7 @@ impl Reaction {
             Self::DraggedUp,
             Self::DraggedOut,
             Self::DragTaken,
+            Self::SkipTaken,
         ]
         .into_iter()
         .find(|reaction| reaction.key() == key)
@@ -116,7 +120,8 @@ impl Reaction {
             | Self::NeverArtist
             | Self::NeverInMood
             | Self::Allowed
-            | Self::DragTaken => (0.0, 0.0),
+            | Self::DragTaken
+            | Self::SkipTaken => (0.0, 0.0),
         }
     }
 }
@@ -144,21 +149,24 @@ pub struct Feedback {
     pub setting: Option<Setting>,
 }
 
-/// The reactions that stand, in their order: a drag that was taken back was never made.
+/// The reactions that stand, in their order: what was taken back was never done.
 /// `feedback` is in the order it was given.
 #[must_use]
 pub fn standing(feedback: &[Feedback]) -> Vec<Feedback> {
     let mut standing: Vec<Feedback> = Vec::with_capacity(feedback.len());
     for each in feedback {
-        if each.reaction == Reaction::DragTaken {
-            let last = standing.iter().rposition(|earlier| {
-                let dragged = [Reaction::DraggedUp, Reaction::DraggedOut];
-                earlier.track == each.track && dragged.contains(&earlier.reaction)
-            });
-            last.map(|at| standing.remove(at));
-        } else {
-            standing.push(*each);
-        }
+        let taken_back: &[Reaction] = match each.reaction {
+            Reaction::DragTaken => &[Reaction::DraggedUp, Reaction::DraggedOut],
+            Reaction::SkipTaken => &[Reaction::Skipped],
+            _ => {
+                standing.push(*each);
+                continue;
+            }
+        };
+        let last = standing.iter().rposition(|earlier| {
+            earlier.track == each.track && taken_back.contains(&earlier.reaction)
+        });
+        last.map(|at| standing.remove(at));
     }
     standing
 }
@@ -535,7 +543,7 @@ mod tests {
     }
 
     #[test]
-    fn a_drag_that_was_taken_back_was_never_made() {
+    fn what_was_taken_back_was_never_done() {
         let given = [
             said(1, Reaction::DraggedUp),
             said(2, Reaction::DraggedOut),
@@ -543,6 +551,8 @@ mod tests {
             said(1, Reaction::Finished),
             said(1, Reaction::DragTaken),
             said(3, Reaction::DragTaken),
+            said(2, Reaction::Skipped),
+            said(2, Reaction::SkipTaken),
         ];
         let left = [given[0], given[1], given[3]];
         assert_eq!(standing(&given), left);

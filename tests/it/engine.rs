@@ -6,6 +6,7 @@ use maeum::config::{Folders, Settings};
 use maeum::engine::{self, Command, Event, FeelRequest, Handle, Length, Notice, Options, Wish};
 use maeum::library::{BrowseQuery, GroupKey, GroupKind, GroupQuery, TrackId};
 use maeum::mood::Mood;
+use maeum::playback::PlayerCommand;
 use maeum::recommend::{Filter, ListenerModel, Mode, Reaction};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -273,6 +274,37 @@ fn a_drag_taken_back_teaches_nothing_also_after_a_restart() {
         again.track(TrackId(2)).map(|opinion| opinion.moved_up),
         Some(1)
     );
+}
+
+#[test]
+fn an_edit_of_the_queue_that_is_undone_teaches_nothing() {
+    let desk = Desk::open();
+    desk.scan("mine");
+    let player = |command| desk.send(Command::Player(command));
+    desk.send(Command::Play {
+        tracks: [1, 2, 3].map(TrackId).to_vec(),
+        start: 0,
+    });
+    player(PlayerCommand::Move { from: 2, to: 1 });
+    let model = listener(&desk, 1);
+    assert_eq!(
+        model.track(TrackId(3)).map(|opinion| opinion.moved_up),
+        Some(1)
+    );
+    player(PlayerCommand::Remove(1));
+    let model = listener(&desk, 2);
+    assert_eq!(
+        model.track(TrackId(3)).map(|opinion| opinion.taken_out),
+        Some(1)
+    );
+    player(PlayerCommand::Undo);
+    let model = listener(&desk, 1);
+    assert_eq!(
+        model.track(TrackId(3)).map(|opinion| opinion.moved_up),
+        Some(1)
+    );
+    player(PlayerCommand::Undo);
+    assert_eq!(*listener(&desk, 0), ListenerModel::default());
 }
 
 #[test]

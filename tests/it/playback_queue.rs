@@ -3,7 +3,7 @@
 use crate::support::loopback::{Device, Loopback, track};
 use crate::support::signal::{as_float, tone, tone_share, write_wav};
 use maeum::library::{Library, Repeat, SavedQueue, Track};
-use maeum::playback::{PlayerCommand, QueueEdit, Sleep, Status};
+use maeum::playback::{PlayerCommand, QueueEdit, Rearranged, Sleep, Status};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -43,6 +43,41 @@ fn a_cleared_queue_comes_back_and_plays_on_where_it_was() {
     assert_eq!(player.state.queue.len(), 3);
     assert!((2.8..3.4).contains(&player.state.position_secs));
     assert_eq!(which(&player.listen(8000)[400..]), Some(1));
+}
+
+#[test]
+fn what_an_edit_says_of_a_track_is_taken_back_with_it() {
+    let (_folder, tracks, _, mut player) = setup(&[80_000; 4]);
+    player.play(&tracks, 1);
+    player.listen(16_000);
+    player.send(PlayerCommand::Move { from: 2, to: 3 });
+    player.send(PlayerCommand::Move { from: 3, to: 2 });
+    player.send(PlayerCommand::Remove(3));
+    player.send(PlayerCommand::Remove(0));
+    player.send(PlayerCommand::Remove(0));
+    player.wait("three removed", |state| state.queue.len() == 1);
+    for _ in 0..5 {
+        player.send(PlayerCommand::Undo);
+    }
+    player.wait("all back", |state| {
+        state.queue.len() == 4 && state.undoable.is_none()
+    });
+    // What was moved down, or was played before, was not talked about.
+    let said = [
+        (2, Rearranged::Up),
+        (3, Rearranged::Out),
+        (3, Rearranged::Back),
+        (2, Rearranged::Back),
+    ];
+    assert_eq!(player.rearranged, said);
+    // The track that played was left when it was taken out.
+    let left = player
+        .heard
+        .first()
+        .map(|heard| (heard.track, heard.played_secs));
+    let (track, played_secs) = left.unwrap();
+    assert_eq!(player.returned, [(track, played_secs)]);
+    assert!(track == 1 && played_secs > 1.5, "{track}: {played_secs} s");
 }
 
 #[test]

@@ -125,23 +125,6 @@ fn what_plays_has_thumbs_with_keys() {
 }
 
 #[test]
-fn taking_out_of_the_queue_says_that_it_is_not_wanted() {
-    let mut window = asked_sad();
-    window.harness.get_by_label("Play all").click();
-    window.settle();
-    window.key(Modifiers::COMMAND, Key::J);
-    let next = window.state().player.queue[1].clone();
-    let row = format!("Up next: {}, {}", next.title(), next.artist());
-    window.harness.get_by_label(&row).focus();
-    window.run();
-    window.key(Modifiers::SHIFT, Key::Delete);
-    assert_eq!(
-        reactions(&window.settle()),
-        [(next.id, Reaction::DraggedOut)]
-    );
-}
-
-#[test]
 fn what_was_learned_can_be_read_and_forgotten() {
     let mut window = asked_sad();
     let first = window.state().feeling.track_ids()[0];

@@ -2,8 +2,10 @@
 
 use super::Hub;
 use crate::engine::Event;
+use crate::engine::query::Query;
 use crate::library::TrackId;
-use crate::playback::PlayerState;
+use crate::playback::{PlayerState, Rearranged};
+use crate::recommend::Reaction;
 use std::sync::Arc;
 
 impl Hub {
@@ -31,6 +33,20 @@ impl Hub {
         match session.store().whole(track) {
             Ok(whole) => self.emitter.send(Event::WholeTrack { track, whole }),
             Err(error) => self.failed(&error),
+        }
+    }
+
+    /// What is moved in the queue or taken out of it says something about it. Files from outside
+    /// the library teach nothing about that.
+    pub(super) fn rearranged(&self, track: TrackId, how: Rearranged) {
+        let session = self.session.as_ref();
+        if session.is_some_and(|session| session.library.get(track).is_some()) {
+            let reaction = match how {
+                Rearranged::Up => Reaction::DraggedUp,
+                Rearranged::Out => Reaction::DraggedOut,
+                Rearranged::Back => Reaction::DragTaken,
+            };
+            self.query(Query::React(track, reaction, None));
         }
     }
 

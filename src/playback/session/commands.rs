@@ -2,10 +2,10 @@
 
 use super::super::queue::Undone;
 use super::super::sleep::SleepTimer;
-use super::super::state::{PlayerCommand, Repeat, Status};
+use super::super::state::{PlayerCommand, PlayerEvent, Rearranged, Repeat, Status};
 use super::Session;
 use super::ahead::Ahead;
-use crate::library::{SavedQueue, Track};
+use crate::library::{SavedQueue, Track, TrackId};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -17,7 +17,8 @@ impl Session {
         self.changed = true;
         self.follow();
         let playing = self.status == Status::Playing;
-        self.queue.note(self.position_secs(), playing);
+        self.queue
+            .note(self.position_secs(), self.heard_secs, playing);
         match command {
             PlayerCommand::Play { tracks, start } => {
                 self.leave();
@@ -58,7 +59,8 @@ impl Session {
             }
             PlayerCommand::Remove(index) => self.remove(index),
             PlayerCommand::Move { from, to } => {
-                self.queue.reorder(from, to);
+                let moved_up = self.queue.reorder(from, to);
+                self.tell_rearranged(moved_up, Rearranged::Up);
                 self.queue_changed();
             }
             PlayerCommand::Clear => {
@@ -103,7 +105,8 @@ impl Session {
         if is_current {
             self.leave();
         }
-        self.queue.remove(index);
+        let unwanted = self.queue.remove(index);
+        self.tell_rearranged(unwanted, Rearranged::Out);
         self.queue_changed();
         if is_current {
             match self.queue.current() {
@@ -115,9 +118,22 @@ impl Session {
 
     fn undo(&mut self) {
         let left = self.queue.current().cloned();
+        let about = self.queue.undoable_about();
+        let brought_back = self.queue.undoable_leave();
         let Some(undone) = self.queue.undo() else {
             return;
         };
+        self.tell_rearranged(about, Rearranged::Back);
+        if let Some((entry, heard_secs)) = brought_back
+            && heard_secs > 0.0
+        {
+            let duration_secs = self.duration_of(&entry) as f32;
+            (self.on_event)(PlayerEvent::Returned {
+                track: entry.track.id,
+                played_secs: heard_secs as f32,
+                duration_secs,
+            });
+        }
         self.queue_changed();
         let Undone::Returns {
             position_secs,
@@ -148,6 +164,12 @@ impl Session {
         };
         self.pending = Some(position_secs);
         self.try_device_now();
+    }
+
+    fn tell_rearranged(&mut self, track: Option<TrackId>, how: Rearranged) {
+        if let Some(track) = track {
+            (self.on_event)(PlayerEvent::Rearranged { track, how });
+        }
     }
 
     fn restore(&mut self, saved: &SavedQueue, owner: u64) {

@@ -5,7 +5,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use maeum::library::{SavedQueue, Tags, Track, TrackId};
 use maeum::playback::{
     DeviceFormat, FeedReader, Output, OutputError, Player, PlayerCommand, PlayerEvent,
-    PlayerHandle, PlayerState, Status, Stream,
+    PlayerHandle, PlayerState, Rearranged, Status, Stream,
 };
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -104,6 +104,10 @@ pub struct Loopback {
     pub failures: Vec<(TrackId, String)>,
     /// What was to be saved last.
     pub kept: Option<SavedQueue>,
+    /// What edits of the queue said about tracks.
+    pub rearranged: Vec<(i64, Rearranged)>,
+    /// Tracks that are back after they were left, and how much had been heard of them.
+    pub returned: Vec<(i64, f32)>,
     events: Receiver<PlayerEvent>,
     opened: Receiver<Opened>,
     current: Option<Opened>,
@@ -132,6 +136,8 @@ impl Loopback {
             heard: Vec::new(),
             failures: Vec::new(),
             kept: None,
+            rearranged: Vec::new(),
+            returned: Vec::new(),
             events,
             opened,
             current: None,
@@ -194,6 +200,10 @@ impl Loopback {
                 finished,
             }),
             PlayerEvent::Keep { queue, .. } => self.kept = Some(queue),
+            PlayerEvent::Rearranged { track, how } => self.rearranged.push((track.0, how)),
+            PlayerEvent::Returned {
+                track, played_secs, ..
+            } => self.returned.push((track.0, played_secs)),
         }
     }
 
