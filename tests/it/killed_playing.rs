@@ -92,7 +92,7 @@ impl Playing {
         let (sender, lines) = channel();
         std::thread::spawn(move || {
             for line in output.lines().map_while(Result::ok) {
-                if let Some(told) = line.strip_prefix("STATE ") {
+                if let Some((_, told)) = line.split_once("STATE ") {
                     let words: Vec<&str> = told.splitn(5, ' ').collect();
                     let _ = sender.send(Told {
                         status: words[0].to_owned(),

@@ -153,7 +153,7 @@ impl SoundHost {
         let output = BufReader::new(process.stdout.take().unwrap());
         std::thread::spawn(move || {
             for line in output.lines().map_while(Result::ok) {
-                if let Some(state) = line.strip_prefix("STATE ") {
+                if let Some((_, state)) = line.split_once("STATE ") {
                     let _ = sender.send(state.to_owned());
                 }
             }
