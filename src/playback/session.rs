@@ -38,6 +38,8 @@ struct Section {
     gain: f32,
     /// The end of the track before that fades into it.
     tail: Rc<[f32]>,
+    /// Its file could not be read to the end.
+    broke_off: bool,
 }
 
 /// The player's whole state. Lives on the player thread.
@@ -218,14 +220,19 @@ impl Session {
     /// The current track has played to its end.
     fn track_ended(&mut self) {
         self.changed = true;
+        let broke_off = self.sections.front().is_some_and(|ended| ended.broke_off);
         if let Some(entry) = self.queue.current().cloned() {
-            self.tell_heard(&entry, true);
+            self.tell_heard(&entry, !broke_off);
         }
         self.heard_secs = 0.0;
         self.sections.pop_front();
         let asleep = self.asleep_after_track();
         let Some(following) = self.queue.following().filter(|_| asleep != Some(true)) else {
-            self.stop();
+            if broke_off {
+                self.stop_or_wait();
+            } else {
+                self.stop();
+            }
             return;
         };
         self.queue.jump_to(following);

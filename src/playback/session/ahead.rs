@@ -202,17 +202,21 @@ impl Session {
     /// The track being decoded broke off.
     fn head_failed(&mut self, error: &DecodeError) {
         self.ahead.head = None;
-        let (Some(stream), Some(section)) = (&self.stream, self.sections.back()) else {
+        let (Some(stream), Some(section)) = (&self.stream, self.sections.back_mut()) else {
             return;
         };
         let started = stream.feed.written() > section.start || !self.ahead.held.is_empty();
         if started {
             tracing::warn!(%error, "a track breaks off");
-            let frames = stream.feed.written().saturating_sub(section.start);
-            let position_secs =
-                section.position_secs + frames as f64 / f64::from(stream.format.sample_rate_hz);
-            let entry = section.entry.clone();
-            self.file_gone(&entry, position_secs, error);
+            if matches!(error, DecodeError::Io { .. }) {
+                let frames = stream.feed.written().saturating_sub(section.start);
+                let secs = frames as f64 / f64::from(stream.format.sample_rate_hz);
+                let position_secs = section.position_secs + secs;
+                section.broke_off = true;
+                let entry = section.entry.clone();
+                self.failed = Some((entry.track.id, error.reason()));
+                self.file_gone(&entry, position_secs, error);
+            }
             return;
         }
         let entry = section.entry.clone();
@@ -320,6 +324,7 @@ impl Session {
             duration_secs: reader.duration_secs().unwrap_or(told),
             gain,
             tail: Rc::default(),
+            broke_off: false,
         });
     }
 

@@ -281,22 +281,25 @@ impl Session {
         self.tell();
         match self.queue.next() {
             Some(next) if self.failures < MAX_FAILURES && self.queue.jump_to(next) => self.begin(),
-            _ => {
-                self.failures = 0;
-                self.changed = true;
-                let entries = self.queue.entries();
-                let back = self.gone.take().and_then(|(id, position_secs)| {
-                    let place = entries.iter().position(|entry| entry.id == id)?;
-                    Some((place, position_secs))
-                });
-                match back {
-                    Some((place, position_secs)) if self.queue.jump_to(place) => {
-                        self.hold_at_start();
-                        self.pending = Some(position_secs);
-                    }
-                    _ => self.stop(),
-                }
+            _ => self.stop_or_wait(),
+        }
+    }
+
+    /// Nothing more plays: the end, unless files are gone.
+    pub(super) fn stop_or_wait(&mut self) {
+        self.failures = 0;
+        self.changed = true;
+        let entries = self.queue.entries();
+        let back = self.gone.take().and_then(|(id, position_secs)| {
+            let place = entries.iter().position(|entry| entry.id == id)?;
+            Some((place, position_secs))
+        });
+        match back {
+            Some((place, position_secs)) if self.queue.jump_to(place) => {
+                self.hold_at_start();
+                self.pending = Some(position_secs);
             }
+            _ => self.stop(),
         }
     }
 
