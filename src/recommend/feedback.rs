@@ -279,6 +279,8 @@ pub struct ListenerModel {
     tracks: HashMap<TrackId, Opinion>,
     /// By name as compared ([`fold`](crate::library::fold)ed).
     artists: HashMap<String, Opinion>,
+    /// Of each artist the track that was reacted to last.
+    track_by: HashMap<String, TrackId>,
     never_tracks: HashSet<TrackId>,
     never_artists: HashSet<String>,
     never_in_mood: HashSet<(TrackId, Mood)>,
@@ -297,6 +299,7 @@ impl ListenerModel {
         let by = if artist.is_empty() {
             &mut no_artist
         } else {
+            self.track_by.insert(artist.to_owned(), id);
             self.artists.entry(artist.to_owned()).or_default()
         };
         let changes_mind = match feedback.reaction {
@@ -438,6 +441,13 @@ impl ListenerModel {
     #[must_use]
     pub fn never_track(&self, track: TrackId) -> bool {
         self.never_tracks.contains(&track)
+    }
+
+    /// A track by an artist (folded) of whom something was learned: it knows how the name is
+    /// written.
+    #[must_use]
+    pub fn track_by(&self, artist: &str) -> Option<TrackId> {
+        self.track_by.get(artist).copied()
     }
 
     /// Whether this artist (folded) is never suggested.

@@ -158,3 +158,25 @@ fn what_was_learned_can_be_read_and_forgotten() {
     assert_eq!(window.state().listener.reactions(), 0);
     assert!(!allow(&window));
 }
+
+#[test]
+fn an_artist_that_was_barred_is_named_as_written_and_can_be_allowed_again() {
+    let mut window = asked_sad();
+    let first = window.state().feeling.track_ids()[0];
+    let command = Command::React {
+        track: first,
+        reaction: Reaction::NeverArtist,
+        mood: None,
+    };
+    for event in window.fake.answer(&command) {
+        window.tell(event);
+    }
+    window.key(Modifiers::COMMAND, Key::Num6);
+    window.settle();
+    let artist = window.state().track(first).unwrap().artist().to_owned();
+    let allow = format!("Allow again: {artist}");
+    window.harness.get_by_label(&allow).scroll_to_me();
+    window.run();
+    window.harness.get_by_label(&allow).click();
+    assert_eq!(reactions(&window.settle()), [(first, Reaction::Allowed)]);
+}

@@ -39,9 +39,14 @@ pub fn taste_ui(ui: &mut Ui, scene: &Scene<'_>) {
                 );
             }
         }
-        for (name, leaning, opinion) in model.artists().into_iter().take(MOST_SHOWN) {
+        let written = |artist: &str| {
+            let track = model.track_by(artist).and_then(|id| scene.state.track(id));
+            track.map_or(artist, |track| track.artist()).to_owned()
+        };
+        for (artist, leaning, opinion) in model.artists().into_iter().take(MOST_SHOWN) {
             let because = opinion.in_words(language);
-            said(ui, scene, name, &strings::leaning(leaning, &because));
+            let told = strings::leaning(leaning, &because);
+            said(ui, scene, &written(artist), &told);
         }
         let known = |id: TrackId| {
             let track = scene.state.track(id);
@@ -53,19 +58,22 @@ pub fn taste_ui(ui: &mut Ui, scene: &Scene<'_>) {
             said(ui, scene, &format!("“{}”", known(id)), &told);
         }
         let (tracks, artists, in_mood) = model.never();
-        for artist in artists {
-            said(ui, scene, artist, text.never_artist);
-        }
-        let barred = tracks
+        let barred_artists = artists.into_iter().filter_map(|artist| {
+            let how = text.never_artist.to_owned();
+            Some((model.track_by(artist)?, written(artist), how))
+        });
+        let quoted = |id: TrackId| format!("“{}”", known(id));
+        let barred_tracks = tracks
             .into_iter()
-            .map(|id| (id, text.never_track.to_owned()));
-        let barred = barred.chain(in_mood.into_iter().map(|(id, mood)| {
+            .map(|id| (id, quoted(id), text.never_track.to_owned()));
+        let barred_in_mood = in_mood.into_iter().map(|(id, mood)| {
             let mood = mood.name(language);
-            (id, format!("{}: {mood}", text.never_in_mood))
-        }));
-        for (id, how) in barred.collect::<Vec<_>>() {
-            line(ui, scene, &format!("“{}” · {how}", known(id)), |ui| {
-                let name = format!("{}: {}", text.allow_again, known(id));
+            (id, quoted(id), format!("{}: {mood}", text.never_in_mood))
+        });
+        let barred = barred_artists.chain(barred_tracks).chain(barred_in_mood);
+        for (id, whom, how) in barred.collect::<Vec<_>>() {
+            line(ui, scene, &format!("{whom} · {how}"), |ui| {
+                let name = format!("{}: {}", text.allow_again, whom.trim_matches(['“', '”']));
                 if pill(ui, scene.theme, None, text.allow_again, false)
                     .accessible_name(name)
                     .clicked()
