@@ -72,6 +72,8 @@ strings! {
     no_match_title: "Nothing fits yet", "아직 어울리는 곡이 없어요";
     no_match_text: "Try another feeling, or clear the genre filter.",
         "다른 기분을 적어 보거나 장르 필터를 지워 보세요.";
+    weak_matches: "Hardly any of your music feels like this. These tracks come nearest.",
+        "이 마음과 꼭 닮은 곡이 거의 없어 가장 가까운 곡을 골랐어요.";
     nothing_ready_title: "Still listening to your music", "아직 음악을 듣고 있어요";
     nothing_ready_text: "Suggestions appear as soon as the first tracks are ready.",
         "첫 곡이 준비되는 대로 바로 골라 드릴게요.";

@@ -30,6 +30,8 @@ use eframe::egui::{
 const ROW: f32 = 76.0;
 /// How the focus walks over the rows.
 pub const WALK: Walk = Walk::new("suggestion", ROW, 1);
+/// A list whose best match is below this fits poorly, 0…1.
+const WEAK: f32 = 0.4;
 /// A second mood is shown when it has at least this share.
 const SECOND_MOOD: f32 = 0.22;
 const LENGTHS: [Length; 7] = [
@@ -82,6 +84,7 @@ pub fn results_ui(ui: &mut Ui, scene: &Scene<'_>) {
     controls_ui(ui, scene, &answer.tracks);
     filters_ui(ui, scene);
     lessons_ui(ui, scene, &answer.lessons);
+    weak_ui(ui, scene, &answer.tracks);
     ready_ui(ui, scene);
     ui.add_space(8.0);
     if answer.tracks.is_empty() {
@@ -109,6 +112,16 @@ pub fn results_ui(ui: &mut Ui, scene: &Scene<'_>) {
     });
     let offset = shown.state.clamped_offset().y;
     WALK.remember(ui.ctx(), offset, shown.inner_rect.height());
+}
+
+/// Where nothing comes near, that this is known.
+fn weak_ui(ui: &mut Ui, scene: &Scene<'_>, tracks: &[Suggestion]) {
+    let fits = |suggestion: &Suggestion| suggestion.match_score >= WEAK;
+    if !tracks.is_empty() && !tracks.iter().any(fits) {
+        ui.add_space(4.0);
+        let font = fonts::regular(size::SECONDARY);
+        label(ui, scene.text.weak_matches, font, scene.theme.soft);
+    }
 }
 
 /// What the listener's reactions changed about this list.
