@@ -89,7 +89,9 @@ impl Window {
         };
         let mut theme = Theme::new(dark, self.state.accent_mood());
         let motion = self.state.settings.motion;
-        theme.accent = turned(ctx, theme.accent, if motion { MOTION_SECS } else { 0.0 });
+        let secs = if motion { MOTION_SECS } else { 0.0 };
+        theme.accent = turned(ctx, "accent", theme.accent, secs);
+        theme.strong = turned(ctx, "strong", theme.strong, secs);
         if self.theme != Some(theme) || self.motion != motion {
             theme.install(ctx, motion);
             self.theme = Some(theme);
@@ -365,8 +367,8 @@ fn inside(ui: &mut Ui, name: &'static str, rect: Rect, add: impl FnOnce(&mut Ui)
 }
 
 /// `goal`, reached smoothly.
-fn turned(ctx: &Context, goal: Color32, secs: f32) -> Color32 {
-    let id = Id::unique("accent");
+fn turned(ctx: &Context, name: &str, goal: Color32, secs: f32) -> Color32 {
+    let id = Id::unique(name);
     let (from, to) = ctx
         .data(|data| data.get_temp::<(Color32, Color32)>(id))
         .unwrap_or((goal, goal));

@@ -174,7 +174,7 @@ fn problems_ui(ui: &mut Ui, scene: &Scene<'_>) {
             help(ui, scene, scene.text.problems_help);
             for problem in problems.iter().take(MAX_PROBLEMS) {
                 let reason = strings::reason(scene.state.language, &problem.reason);
-                ui.add_space(2.0);
+                ui.add_space(8.0);
                 ui.spacing_mut().item_spacing.y = 0.0;
                 let path = problem.path.display().to_string();
                 label(ui, &path, fonts::regular(size::SECONDARY), theme.text);

@@ -62,7 +62,14 @@ pub struct Theme {
     pub warning: Color32,
     /// The one accent: the mood of what plays or was asked, if it is one.
     pub accent: Color32,
+    /// Fill of the one strong button: the accent, or where that is dull, its bright twin.
+    pub strong: Color32,
+    /// Text on it.
+    pub on_strong: Color32,
 }
+
+/// Text on a bright fill.
+const INK: Color32 = Color32::from_rgb(0x17, 0x13, 0x15);
 
 impl Theme {
     /// Dark or light, tinted by the mood of what plays or was asked.
@@ -80,9 +87,11 @@ impl Theme {
                 text: Color32::from_rgb(0xf5, 0xf1, 0xee),
                 soft: Color32::from_rgb(0xbb, 0xb4, 0xb0),
                 faint: Color32::from_rgb(0x93, 0x8c, 0x89),
-                on_accent: Color32::from_rgb(0x17, 0x13, 0x15),
+                on_accent: INK,
                 warning: Color32::from_rgb(0xf2, 0xa6, 0x5a),
                 accent: Color32::from_rgb(0xf2, 0x9a, 0x76),
+                strong: Color32::PLACEHOLDER,
+                on_strong: INK,
             }
         } else {
             Self {
@@ -99,11 +108,19 @@ impl Theme {
                 on_accent: Color32::WHITE,
                 warning: Color32::from_rgb(0x9a, 0x53, 0x0c),
                 accent: Color32::from_rgb(0xae, 0x48, 0x28),
+                strong: Color32::PLACEHOLDER,
+                on_strong: Color32::WHITE,
             }
         };
         // Grey would look like a button that cannot be pressed.
         if let Some(mood) = mood.filter(|mood| *mood != Mood::Neutral) {
             theme.accent = theme.mood(mood);
+        }
+        theme.strong = theme.accent;
+        // Yellow that can be read on white is brown.
+        if !dark && mood == Some(Mood::Happy) {
+            theme.strong = Color32::from_rgb(0xf5, 0xb8, 0x3d);
+            theme.on_strong = INK;
         }
         theme
     }
@@ -281,6 +298,7 @@ mod tests {
             for mood in Mood::ALL {
                 let theme = Theme::new(dark, Some(mood));
                 assert!(contrast(theme.on_accent, theme.accent) >= 4.5, "{mood:?}");
+                assert!(contrast(theme.on_strong, theme.strong) >= 4.5, "{mood:?}");
             }
         }
     }

@@ -52,7 +52,7 @@ pub fn icon_button(ui: &mut Ui, theme: &Theme, button: &Button<'_>) -> Response 
         let hover = ui.ctx().animate_bool(response.id, response.hovered());
         let radius = rect.width() / 2.0;
         let color = if button.strong {
-            let fill = blend(theme.accent, Color32::WHITE, hover * 0.14);
+            let fill = blend(theme.strong, Color32::WHITE, hover * 0.14);
             let grow = if response.is_pointer_button_down_on() {
                 -1.0
             } else {
@@ -60,7 +60,7 @@ pub fn icon_button(ui: &mut Ui, theme: &Theme, button: &Button<'_>) -> Response 
             };
             ui.painter()
                 .circle_filled(rect.center(), radius - 1.0 + grow, fill);
-            theme.on_accent
+            theme.on_strong
         } else {
             ui.painter().circle_filled(
                 rect.center(),
@@ -114,8 +114,8 @@ pub fn pill(ui: &mut Ui, theme: &Theme, icon: Option<Icon>, name: &str, strong: 
         let hover = ui.ctx().animate_bool(response.id, response.hovered());
         let (fill, color) = if strong {
             (
-                blend(theme.accent, Color32::WHITE, hover * 0.14),
-                theme.on_accent,
+                blend(theme.strong, Color32::WHITE, hover * 0.14),
+                theme.on_strong,
             )
         } else {
             (
@@ -243,7 +243,9 @@ fn menu_row(ui: &mut Ui, theme: &Theme, icon: Icon, name: &str) -> Response {
         fonts::regular(size::BODY),
         Color32::PLACEHOLDER,
     );
-    let width = (galley.size().x + 56.0).max(ui.available_width().min(200.0));
+    // As wide as those above it.
+    let least = ui.available_width().min(200.0).max(ui.min_rect().width());
+    let width = (galley.size().x + 56.0).max(least);
     let (rect, response) = ui.allocate_exact_size(vec2(width, 36.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, name));
     if ui.is_rect_visible(rect) {
