@@ -13,7 +13,7 @@ const PLACE_COST: f32 = 0.05;
 const EQUAL_MATCH: f32 = 0.05;
 /// What a match costs that is worse by 1 than the best of those, beyond that. In a large library
 /// they hardly differ; in a small one a smooth step is not worth a track that does not fit.
-const MATCH_COST: f32 = 2.0;
+const MATCH_COST: f32 = 3.0;
 /// Tempos a factor of two apart feel related; still, it is a step.
 const OCTAVE_COST: f32 = 0.25;
 /// Loudness steps are held against this, LU.

@@ -118,7 +118,7 @@ pub fn results_ui(ui: &mut Ui, scene: &Scene<'_>) {
 fn weak_ui(ui: &mut Ui, scene: &Scene<'_>, tracks: &[Suggestion]) {
     let fits = |suggestion: &Suggestion| suggestion.match_score >= WEAK;
     if !tracks.is_empty() && !tracks.iter().any(fits) {
-        ui.add_space(4.0);
+        ui.add_space(10.0);
         let font = fonts::regular(size::SECONDARY);
         label(ui, scene.text.weak_matches, font, scene.theme.soft);
     }
