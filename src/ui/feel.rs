@@ -30,7 +30,7 @@ use eframe::egui::{
 /// Height of the feeling field, points.
 const FIELD_HEIGHT: f32 = 72.0;
 /// In a window lower than this the list needs the room more than the question, points.
-const LOW: f32 = 600.0;
+const LOW: f32 = 688.0;
 /// Lines longer than this are hard to read.
 const MAX_WIDTH: f32 = 1_400.0;
 const GAP: f32 = 32.0;
@@ -52,7 +52,7 @@ pub fn feel_ui(ui: &mut Ui, scene: &Scene<'_>) {
         width
     };
     let asked = scene.state.feeling.wish.is_some();
-    let low = asked && whole.height() < LOW;
+    let low = asked && is_low(ui);
     let top = whole.top() + if low { 16.0 } else { 24.0 };
     let main = Rect::from_min_max(pos2(left, top), pos2(left + main_width, whole.bottom()));
     ui.scope_builder(UiBuilder::new().max_rect(main).id_salt("ask"), |ui| {
@@ -72,6 +72,11 @@ pub fn feel_ui(ui: &mut Ui, scene: &Scene<'_>) {
             side::side_ui(ui, scene);
         });
     }
+}
+
+/// Whether the window is so low that the list needs all the room there is.
+fn is_low(ui: &Ui) -> bool {
+    ui.ctx().content_rect().height() < LOW
 }
 
 /// The question, the field and the mood buttons; `low` where they are to take little room.

@@ -1,6 +1,7 @@
 //! A photo as a wish: the picture over its playlist, what was understood of it, and how
 //! energetic the music should be.
 
+use super::is_low;
 use crate::engine::{PhotoAnswer, ReadPhoto};
 use crate::photo::{Opinion, PhotoReading, moods};
 use crate::ui::action::Action;
@@ -21,6 +22,8 @@ use std::sync::Arc;
 
 /// Side of the playlist's cover, points.
 const COVER: f32 = 112.0;
+/// The same where the list needs the room, points.
+const LOW_COVER: f32 = 80.0;
 /// Side of the pictures of an album, points.
 const SMALL: f32 = 52.0;
 /// Side of a colour of the palette, points.
@@ -45,12 +48,17 @@ pub fn header_ui(ui: &mut Ui, scene: &Scene<'_>, answer: &PhotoAnswer) {
 fn title_ui(ui: &mut Ui, scene: &Scene<'_>, photo: &Arc<ReadPhoto>) {
     let (theme, language) = (scene.theme, scene.state.language);
     let reading = &photo.reading;
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), COVER), Sense::hover());
+    let low = is_low(ui);
+    let side = if low { LOW_COVER } else { COVER };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), side), Sense::hover());
     let why = reading.why(language);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &why));
+    if low {
+        // One line may not hold it all.
+        response.on_hover_text(&why);
+    }
     let painter = ui.painter();
-    let cover = Rect::from_min_size(rect.min, vec2(COVER, COVER));
+    let cover = Rect::from_min_size(rect.min, vec2(side, side));
     painter.rect_filled(cover, CARD_RADIUS, theme.hover);
     if let Some(texture) = scene.photos.card(photo) {
         let picture = vec2(photo.card.width as f32, photo.card.height as f32);
@@ -68,7 +76,7 @@ fn title_ui(ui: &mut Ui, scene: &Scene<'_>, photo: &Arc<ReadPhoto>) {
         theme.text,
         room,
     );
-    job.wrap.max_rows = 2;
+    job.wrap.max_rows = if low { 1 } else { 2 };
     let galley = painter.layout_job(job);
     let text_top = rect.top() + 2.0;
     let below = text_top + galley.size().y;
