@@ -1,5 +1,7 @@
 //! Paths as `file://` addresses, and back.
 
+#[cfg(target_os = "linux")]
+use crate::library::unescaped;
 use std::fmt::Write as _;
 use std::path::Path;
 #[cfg(target_os = "linux")]
@@ -37,17 +39,7 @@ pub fn to_path(uri: &str) -> Option<PathBuf> {
     if !rest.starts_with('/') {
         return None;
     }
-    let mut bytes = Vec::with_capacity(rest.len());
-    let mut left = rest.bytes();
-    while let Some(byte) = left.next() {
-        bytes.push(if byte == b'%' {
-            let digit = |byte: u8| char::from(byte).to_digit(16);
-            let (high, low) = (digit(left.next()?)?, digit(left.next()?)?);
-            (high * 16 + low) as u8
-        } else {
-            byte
-        });
-    }
+    let bytes = unescaped(rest)?;
     // Any bytes are a path.
     Some(PathBuf::from(OsString::from_vec(bytes)))
 }

@@ -1,5 +1,6 @@
 //! Playlists as M3U8 text.
 
+use super::escapes::unescaped;
 use super::{M3uEntry, Track};
 use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
@@ -87,7 +88,11 @@ fn extinf(facts: &str) -> (Option<f32>, String) {
 }
 
 fn path(line: &str, base: &Path) -> PathBuf {
-    let path = line.strip_prefix("file://").unwrap_or(line);
+    // Programs that write addresses escape what is not plain, or write it as it is.
+    let address = line.strip_prefix("file://");
+    let named = address.and_then(unescaped).map(String::from_utf8);
+    let named = named.and_then(Result::ok);
+    let path = named.as_deref().or(address).unwrap_or(line);
     // Before `C:` stands a slash that is not the path's.
     let drive = path.starts_with('/') && path.get(2..3) == Some(":") && cfg!(windows);
     let path = &path[usize::from(drive)..];
@@ -186,6 +191,15 @@ mod tests {
         let read = read_m3u(text, Path::new("/music/lists"));
         let expected = ["/music/old/3.ogg", "/f.mp3"].map(PathBuf::from);
         assert_eq!(paths(&read), expected);
+    }
+
+    #[test]
+    fn addresses_are_read_with_their_escapes_and_without() {
+        let text = "file:///m/%EB%B9%84%20a.mp3\nfile:///m/100%.mp3\nfile:///m/비.mp3\n/m/%20.mp3";
+        let read = read_m3u(text, Path::new("/m"));
+        let paths: Vec<&Path> = read.iter().map(|entry| &*entry.path).collect();
+        let expected = ["/m/비 a.mp3", "/m/100%.mp3", "/m/비.mp3", "/m/%20.mp3"];
+        assert_eq!(paths, expected.map(Path::new));
     }
 
     #[test]
