@@ -42,7 +42,7 @@ pub fn claim(data: &Path) -> Claim {
     match lock(data) {
         Ok(Some(lock)) => Claim::First(Instance {
             lock: Some(lock),
-            listener: line::Listener::bind(&line::address(data)),
+            listener: listen(&line::address(data)),
         }),
         Ok(None) => Claim::Second(Running {
             address: line::address(data),
@@ -55,6 +55,19 @@ pub fn claim(data: &Path) -> Claim {
             })
         }
     }
+}
+
+/// Where later starts reach this one; without it they open nothing here.
+fn listen(address: &Path) -> Option<line::Listener> {
+    let listener = line::Listener::bind(address);
+    listener
+        .inspect_err(|error| {
+            tracing::warn!(
+                "a second start will not reach this window: {}: {error}",
+                address.display()
+            );
+        })
+        .ok()
 }
 
 /// The lock of this data folder's window; `None` when another holds it. It is let go even by

@@ -1,7 +1,7 @@
 //! Paths as `file://` addresses, and back.
 
 #[cfg(target_os = "linux")]
-use crate::library::unescaped;
+use crate::library::{is_escaped, unescaped};
 use std::fmt::Write as _;
 use std::path::Path;
 #[cfg(target_os = "linux")]
@@ -36,12 +36,11 @@ pub fn to_path(uri: &str) -> Option<PathBuf> {
     use std::os::unix::ffi::OsStringExt;
     let rest = uri.strip_prefix("file://")?;
     let rest = rest.strip_prefix("localhost").unwrap_or(rest);
-    if !rest.starts_with('/') {
+    if !rest.starts_with('/') || !is_escaped(rest) {
         return None;
     }
-    let bytes = unescaped(rest)?;
     // Any bytes are a path.
-    Some(PathBuf::from(OsString::from_vec(bytes)))
+    Some(PathBuf::from(OsString::from_vec(unescaped(rest))))
 }
 
 #[cfg(all(test, target_os = "linux"))]

@@ -1,6 +1,6 @@
 //! Playlists as M3U8 text.
 
-use super::escapes::unescaped;
+use super::escapes::{path_of_address, unescaped};
 use super::{M3uEntry, Track};
 use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
@@ -90,12 +90,8 @@ fn extinf(facts: &str) -> (Option<f32>, String) {
 fn path(line: &str, base: &Path) -> PathBuf {
     // Programs that write addresses escape what is not plain, or write it as it is.
     let address = line.strip_prefix("file://");
-    let named = address.and_then(unescaped).map(String::from_utf8);
-    let named = named.and_then(Result::ok);
-    let path = named.as_deref().or(address).unwrap_or(line);
-    // Before `C:` stands a slash that is not the path's.
-    let drive = path.starts_with('/') && path.get(2..3) == Some(":") && cfg!(windows);
-    let path = &path[usize::from(drive)..];
+    let named = address.and_then(|address| String::from_utf8(unescaped(address)).ok());
+    let path = path_of_address(named.as_deref().or(address).unwrap_or(line));
     // Playlists from Windows have the other slash.
     let path = if path.contains('/') || cfg!(windows) {
         path.to_owned()

@@ -32,7 +32,7 @@ pub use audio_reading::{AudioReading, EMBEDDING_LEN, StyleTag};
 pub use browse::{BrowseQuery, SortKey, browse, fold};
 pub use cover::{CoverImage, CoverSize};
 pub use diary::{DAY_BEGINS_HOUR, Date, DayPart, Diary, DiaryDay, DiarySitting, LocalTime};
-pub use escapes::unescaped;
+pub use escapes::{is_escaped, path_of_address, unescaped};
 pub use features::{Analysis, Features, Key, KeyMode};
 pub use folder::{Folder, Problem};
 pub use groups::{By, Group, GroupKey, GroupKind, GroupQuery, Groups};

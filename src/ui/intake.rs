@@ -11,7 +11,7 @@ use super::strings::Strings;
 use super::theme::size;
 use super::widgets::paint_icon;
 use crate::engine::{JourneyEnd, PastedPicture, PhotoSource};
-use crate::library::CoverEdit;
+use crate::library::{CoverEdit, path_of_address, unescaped};
 use crate::scan::is_photo_name;
 use eframe::egui::{
     Align2, Color32, ColorImage, Context, Event, HoveredFile, Id, LayerId, Order, Stroke,
@@ -76,34 +76,12 @@ fn photo_path(line: &str) -> Option<PathBuf> {
     let path = match line.strip_prefix("file://") {
         // Between the slashes may stand the name of this machine.
         Some(rest) => {
-            let path = decoded(&rest[rest.find('/')?..]);
-            // Before `C:` stands a slash that is not the path's.
-            let drive = path.get(2..3) == Some(":") && cfg!(windows);
-            PathBuf::from(&path[usize::from(drive)..])
+            let path = unescaped(&rest[rest.find('/')?..]);
+            PathBuf::from(path_of_address(&String::from_utf8_lossy(&path)))
         }
         None => PathBuf::from(line),
     };
     (path.is_absolute() && is_photo_name(&path)).then_some(path)
-}
-
-/// A part of a URI with its `%20` and the like read as the bytes that they stand for.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let escaped = (*first == b'%')
-            .then(|| std::str::from_utf8(after.get(..2)?).ok())
-            .flatten()
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        if let Some(byte) = escaped {
-            bytes.push(byte);
-            rest = &after[2..];
-        } else {
-            bytes.push(*first);
-            rest = after;
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// The full-window welcome while files are dragged over it, and taking in what was dropped.

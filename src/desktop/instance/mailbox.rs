@@ -31,20 +31,12 @@ pub struct Listener {
 impl Listener {
     /// Puts the mailbox up. Only whoever holds the lock may do this: what lies there already
     /// was left by a killed one.
-    pub fn bind(address: &Path) -> Option<Self> {
+    pub fn bind(address: &Path) -> io::Result<Self> {
         let _ = fs::remove_dir_all(address);
-        match fs::create_dir(address) {
-            Ok(()) => Some(Self {
-                mailbox: address.to_path_buf(),
-            }),
-            Err(error) => {
-                tracing::warn!(
-                    "a second start will not reach this window: {}: {error}",
-                    address.display()
-                );
-                None
-            }
-        }
+        fs::create_dir(address)?;
+        Ok(Self {
+            mailbox: address.to_path_buf(),
+        })
     }
 
     pub fn serve(self, ask: Ask) -> io::Result<Server> {

@@ -44,21 +44,12 @@ pub struct Listener {
 impl Listener {
     /// Listens there. Only whoever holds the lock may do this: what lies there already
     /// was left by a killed one.
-    pub fn bind(address: &Path) -> Option<Self> {
+    pub fn bind(address: &Path) -> io::Result<Self> {
         let _ = std::fs::remove_file(address);
-        match UnixListener::bind(address) {
-            Ok(listener) => Some(Self {
-                listener,
-                address: address.to_path_buf(),
-            }),
-            Err(error) => {
-                tracing::warn!(
-                    "a second start will not reach this window: {}: {error}",
-                    address.display()
-                );
-                None
-            }
-        }
+        Ok(Self {
+            listener: UnixListener::bind(address)?,
+            address: address.to_path_buf(),
+        })
     }
 
     pub fn serve(self, ask: Ask) -> io::Result<Server> {
