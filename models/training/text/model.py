@@ -128,9 +128,10 @@ class Loop:
         False when the stage's time is up before its end: run it again to go on."""
         began = saved = told = time.time()
         losses = []
+        # Epochs differ in length.
+        every = sum(len(batches_of(epoch)) for epoch in range(self.epochs))
         while self.epoch < self.epochs:
             batches = batches_of(self.epoch)
-            every = len(batches) * self.epochs
             self.model.train()
             while self.step < len(batches):
                 rise = min(1.0, (self.total + 1) / self.warmup)
