@@ -10,6 +10,8 @@ mod side;
 mod starters;
 pub mod why;
 
+pub use rearrange::dragging;
+
 use super::action::Action;
 use super::fonts;
 use super::icons;
@@ -189,7 +191,7 @@ fn field_ui(ui: &mut Ui, scene: &Scene<'_>, height: f32) {
     if response.lost_focus() {
         if ui.input(|input| input.key_pressed(Key::Enter)) {
             scene.act(Action::PlaySuggestions { start: 0 });
-        } else if ui.input(|input| input.key_pressed(Key::Escape)) {
+        } else if ui.input(|input| input.key_pressed(Key::Escape)) && !dragging(ui.ctx()) {
             scene.act(Action::ClearFeeling);
         }
     }

@@ -2,6 +2,7 @@
 
 use super::action::{Action, Place};
 use super::edit_tags::TagAction;
+use super::feel::dragging;
 use super::library::DuplicateAction;
 use super::scene::Scene;
 use crate::library::{Track, TrackId};
@@ -137,9 +138,9 @@ pub fn handle(ctx: &Context, scene: &Scene<'_>) {
         if scene.state.place == Place::Feel && pressed(Key::Enter) {
             scene.act(Action::PlaySuggestions { start: 0 });
         }
-        // The field clears itself.
-        let field = left == Some(feeling_field());
-        if scene.state.place == Place::Feel && !field && pressed(Key::Escape) {
+        // The field clears itself, and a row in hand goes back to its place.
+        let taken = left == Some(feeling_field()) || dragging(ctx);
+        if scene.state.place == Place::Feel && !taken && pressed(Key::Escape) {
             step_back(ctx, scene, left);
         }
     }

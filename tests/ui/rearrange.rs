@@ -31,21 +31,6 @@ fn middle(window: &Fixture, index: usize) -> Pos2 {
     window.harness.get_by_label_contains(&name).rect().center()
 }
 
-fn drag(window: &mut Fixture, from: Pos2, to: Pos2) -> Vec<Command> {
-    window.harness.hover_at(from);
-    window.harness.step();
-    window.harness.drag_at(from);
-    window.harness.step();
-    for step in 1..=8 {
-        window
-            .harness
-            .hover_at(from + (to - from) * (step as f32 / 8.0));
-        window.harness.step();
-    }
-    window.harness.drop_at(to);
-    window.settle()
-}
-
 fn reactions(commands: &[Command]) -> Vec<(TrackId, Reaction)> {
     let said = commands.iter().filter_map(|command| match command {
         Command::React {
@@ -61,7 +46,7 @@ fn a_row_dragged_up_stands_there_at_once_and_the_next_list_says_why() {
     let mut window = asked_sad();
     let before = order(&window);
     let (from, to) = (middle(&window, 3), middle(&window, 0));
-    let commands = drag(&mut window, from, to);
+    let commands = window.drag(from, to);
     let mut moved = before.clone();
     let track = moved.remove(3);
     moved.insert(0, track);
@@ -87,7 +72,7 @@ fn a_row_dragged_out_leaves_and_comes_back_with_undo() {
     let mut window = asked_sad();
     let before = order(&window);
     let from = middle(&window, 1);
-    let commands = drag(&mut window, from, from + vec2(700.0, 20.0));
+    let commands = window.drag(from, from + vec2(700.0, 20.0));
     assert_eq!(reactions(&commands), [(before[1], Reaction::DraggedOut)]);
     assert!(!order(&window).contains(&before[1]));
     let leaning = window.state().listener.leaning(before[1], "", None).track;
@@ -105,7 +90,7 @@ fn a_row_dragged_down_moves_without_a_word_about_it() {
     let mut window = asked_sad();
     let before = order(&window);
     let (from, to) = (middle(&window, 0), middle(&window, 2));
-    let commands = drag(&mut window, from, to);
+    let commands = window.drag(from, to);
     assert_eq!(order(&window)[..3], [before[1], before[2], before[0]]);
     assert!(reactions(&commands).is_empty());
 }
@@ -148,4 +133,31 @@ fn arrow_keys_lead_from_the_field_over_the_rows() {
     window.key(Modifiers::NONE, Key::ArrowDown);
     let second = row(&window, 1);
     assert!(window.harness.get_by_label_contains(&second).is_focused());
+}
+
+#[test]
+fn escape_puts_a_row_in_hand_back_and_leaves_the_question() {
+    let mut window = asked_sad();
+    let before = order(&window);
+    let (from, to) = (middle(&window, 3), middle(&window, 0));
+    window.take_along(from, to);
+    window.key(Modifiers::NONE, Key::Escape);
+    assert_eq!(order(&window), before);
+    window.harness.drop_at(to);
+    assert!(reactions(&window.settle()).is_empty());
+    assert_eq!(order(&window), before);
+}
+
+#[test]
+fn a_row_in_hand_when_its_list_goes_is_not_dropped_into_the_next() {
+    let mut window = asked_sad();
+    let before = order(&window);
+    let (from, to) = (middle(&window, 3), middle(&window, 0));
+    window.take_along(from, to);
+    window.key(Modifiers::COMMAND, Key::Num2);
+    window.harness.drop_at(to);
+    window.settle();
+    window.key(Modifiers::COMMAND, Key::Num1);
+    assert!(reactions(&window.settle()).is_empty());
+    assert_eq!(order(&window), before);
 }

@@ -2,7 +2,7 @@
 
 use crate::fake::Fake;
 use crossbeam_channel::{Receiver, Sender, bounded};
-use eframe::egui::{self, Vec2};
+use eframe::egui::{self, Pos2, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use maeum::config::Settings;
@@ -110,6 +110,26 @@ impl Fixture {
         self.harness.step();
         self.harness.event(egui::Event::Text(text.to_owned()));
         self.run();
+    }
+
+    /// Takes what is at `from` along to `to`, with the button held down.
+    pub fn take_along(&mut self, from: Pos2, to: Pos2) {
+        self.harness.hover_at(from);
+        self.harness.step();
+        self.harness.drag_at(from);
+        self.harness.step();
+        for step in 1..=8 {
+            let at = from + (to - from) * (step as f32 / 8.0);
+            self.harness.hover_at(at);
+            self.harness.step();
+        }
+    }
+
+    /// Drags what is at `from` to `to`, and answers commands.
+    pub fn drag(&mut self, from: Pos2, to: Pos2) -> Vec<Command> {
+        self.take_along(from, to);
+        self.harness.drop_at(to);
+        self.settle()
     }
 
     pub fn key(&mut self, modifiers: egui::Modifiers, key: egui::Key) {

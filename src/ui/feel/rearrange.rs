@@ -9,8 +9,8 @@ use crate::ui::scene::Scene;
 use crate::ui::theme::{CARD_RADIUS, size};
 use crate::ui::widgets::{Walk, paint_elided, paint_icon};
 use eframe::egui::{
-    Align2, CursorIcon, Id, Key, LayerId, Order, Rect, Response, Shadow, Stroke, StrokeKind, Ui,
-    pos2, vec2,
+    Align2, Context, CursorIcon, Id, Key, LayerId, Order, Rect, Response, Shadow, Stroke,
+    StrokeKind, Ui, pos2, vec2,
 };
 
 /// A row dragged this far beyond the list's side leaves it, points.
@@ -44,8 +44,9 @@ pub fn take_up(ui: &Ui, response: &Response, index: usize, suggestion: &Suggesti
 }
 
 /// Whether any row is being dragged.
-pub fn dragging(ui: &Ui) -> bool {
-    ui.data(|data| data.get_temp::<Drag>(drag_id()).is_some())
+pub fn dragging(ctx: &Context) -> bool {
+    ctx.data(|data| data.get_temp::<Drag>(drag_id()).is_some())
+        && ctx.input(|input| input.pointer.primary_down())
 }
 
 /// Whether this track is being dragged.
@@ -59,16 +60,16 @@ pub fn drag_ui(ui: &Ui, scene: &Scene<'_>, top: f32, height: f32, suggestions: &
     let Some(drag) = ui.data(|data| data.get_temp::<Drag>(drag_id())) else {
         return;
     };
-    let (pointer, down, escape) = ui.input(|input| {
-        (
-            input.pointer.interact_pos(),
-            input.pointer.primary_down(),
-            input.key_pressed(Key::Escape),
-        )
+    let (pointer, down, over) = ui.input(|input| {
+        let down = input.pointer.primary_down();
+        // A button let go while the list was not shown moves nothing.
+        let lost = !down && !input.pointer.primary_released();
+        let over = lost || input.key_pressed(Key::Escape);
+        (input.pointer.interact_pos(), down, over)
     });
     let held = suggestions.get(drag.from);
     let held = held.filter(|held| held.track.id == drag.track);
-    let (Some(pointer), Some(held), false) = (pointer, held, escape) else {
+    let (Some(pointer), Some(held), false) = (pointer, held, over) else {
         ui.data_mut(|data| data.remove::<Drag>(drag_id()));
         return;
     };

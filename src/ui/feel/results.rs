@@ -316,7 +316,7 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, count: usize, suggestion: &
         .player
         .current()
         .is_some_and(|playing| playing.id == track.id);
-    let over = ui.rect_contains_pointer(rect) && !rearrange::dragging(ui);
+    let over = ui.rect_contains_pointer(rect) && !rearrange::dragging(ui.ctx());
     let body = rect.shrink2(vec2(0.0, 2.0));
     let painter = ui.painter().clone();
     if over || current || response.has_focus() {
