@@ -8,7 +8,7 @@ use super::scene::Scene;
 use crate::library::{Track, TrackId};
 use crate::playback::PlayerCommand;
 use crate::recommend::Reaction;
-use eframe::egui::{Context, Id, Key, Memory, Modifiers};
+use eframe::egui::{Context, Id, Key, Memory, Modifiers, Response};
 use std::sync::Arc;
 
 /// The feeling field.
@@ -91,7 +91,7 @@ pub fn handle(ctx: &Context, scene: &Scene<'_>) {
     // Before its namesake without Shift, which would take it.
     let shifted = Modifiers::COMMAND | Modifiers::SHIFT;
     if ctx.input_mut(|input| input.consume_key(shifted, Key::O))
-        && let Some(track) = track_in_hand(scene)
+        && let Some(track) = track_in_hand(ctx, scene)
     {
         scene.act(Action::ShowInFolder(track.path.clone()));
     }
@@ -127,7 +127,7 @@ pub fn handle(ctx: &Context, scene: &Scene<'_>) {
     }
     let f2 = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F2));
     if f2 || command(Key::E) {
-        scene.act(Action::Tags(TagAction::Open(in_hand(scene))));
+        scene.act(Action::Tags(TagAction::Open(in_hand(ctx, scene))));
     }
     if command(Key::J) {
         scene.act(Action::ToggleQueue);
@@ -178,25 +178,51 @@ fn step_back(ctx: &Context, scene: &Scene<'_>, left: Option<Id>) {
     }
 }
 
-/// The tracks that a key is about: those chosen in the library, or else what plays.
-fn in_hand(scene: &Scene<'_>) -> Vec<TrackId> {
-    let browsing = &scene.state.browsing;
-    if scene.state.place == Place::Library {
-        return browsing
-            .cursor
-            .map_or_else(Vec::new, |row| browsing.chosen_with(row));
+fn focused_track_id() -> Id {
+    Id::unique("track of the focused row")
+}
+
+/// A row that has the focus is about this track, and so are the keys that are about a track.
+pub fn focus_on_track(ctx: &Context, row: &Response, track: TrackId) {
+    ctx.data_mut(|data| data.insert_temp(focused_track_id(), (row.id, track)));
+}
+
+/// The track of the row that has the focus.
+fn focused_track(ctx: &Context) -> Option<TrackId> {
+    let (row, track): (Id, TrackId) = ctx.data(|data| data.get_temp(focused_track_id()))?;
+    (ctx.memory(Memory::focused) == Some(row)).then_some(track)
+}
+
+/// Whether the library's tracks are what one sees.
+fn browses(scene: &Scene<'_>) -> bool {
+    scene.state.place == Place::Library && !scene.state.duplicates.open
+}
+
+/// The tracks that a key is about: that of the focused row, those chosen in the library, or
+/// else what plays.
+fn in_hand(ctx: &Context, scene: &Scene<'_>) -> Vec<TrackId> {
+    if let Some(track) = focused_track(ctx) {
+        return vec![track];
+    }
+    if browses(scene) {
+        return scene.state.browsing.in_hand();
     }
     let current = scene.state.player.current();
     current.map(|track| track.id).into_iter().collect()
 }
 
 /// The track that a key is about which is about one.
-fn track_in_hand<'a>(scene: &'a Scene<'_>) -> Option<&'a Arc<Track>> {
-    let browsing = &scene.state.browsing;
-    match scene.state.place {
-        Place::Library => browsing.track(browsing.cursor?),
-        _ => scene.state.player.current(),
+fn track_in_hand<'a>(ctx: &Context, scene: &'a Scene<'_>) -> Option<&'a Arc<Track>> {
+    let state = scene.state;
+    if let Some(track) = focused_track(ctx) {
+        return state.track(track);
     }
+    if browses(scene) {
+        let browsing = &state.browsing;
+        let at_cursor = browsing.cursor.and_then(|row| browsing.track(row));
+        return at_cursor.or_else(|| state.track(*browsing.in_hand().first()?));
+    }
+    state.player.current()
 }
 
 /// Puts the keyboard's focus on a field, also one that is only shown from the next frame on.

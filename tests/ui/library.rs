@@ -189,3 +189,27 @@ fn the_file_of_a_row_is_shown_by_menu_and_by_key() {
     window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
     assert_eq!(shown(window.settle()), Some(path));
 }
+
+#[test]
+fn keys_are_about_what_is_chosen_wherever_sorting_and_searching_put_it() {
+    let mut window = library(60);
+    let edited = |window: &mut Fixture| {
+        window.key(Modifiers::NONE, Key::F2);
+        window.settle();
+        let tracks = window.state().editing.as_ref().map(|it| it.tracks.clone());
+        window.key(Modifiers::NONE, Key::Escape);
+        window.settle();
+        tracks.unwrap_or_default()
+    };
+    let row = window.harness.get_all_by_role(Role::Row).nth(3).unwrap();
+    row.click();
+    window.settle();
+    let track = window.state().browsing.track(3).unwrap().id;
+    window.harness.get_by_label("Title").click();
+    window.settle();
+    assert_ne!(window.state().browsing.track(3).unwrap().id, track);
+    assert_eq!(edited(&mut window), [track]);
+    window.key(Modifiers::COMMAND, Key::A);
+    window.settle();
+    assert_eq!(edited(&mut window).len(), 60);
+}

@@ -13,6 +13,7 @@ use crate::ui::file_field::{FileAnswer, FileField};
 use crate::ui::file_menu::file_items_ui;
 use crate::ui::fonts;
 use crate::ui::icons::{self, Icon};
+use crate::ui::keys::focus_on_track;
 use crate::ui::playlists::{PlaylistAction, add_to_playlist_ui};
 use crate::ui::scene::Scene;
 use crate::ui::strings;
@@ -366,6 +367,7 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, count: usize, suggestion: &
         if let Some(next) = WALK.step(ui, &response, index, count) {
             WALK.focus(ui.ctx(), next);
         }
+        focus_on_track(ui.ctx(), &response, track.id);
         row_keys(ui, scene, suggestion);
         rearrange::keys(ui, scene, &WALK, index, count);
     }

@@ -84,8 +84,13 @@ impl Browsing {
         if generation != self.generation {
             return;
         }
-        self.cursor = self.cursor.filter(|row| *row < rows.len());
-        self.anchor = self.anchor.filter(|row| *row < rows.len());
+        // The tracks stay in hand, whichever rows are theirs now.
+        let held = [self.cursor, self.anchor].map(|row| Some(self.track(row?)?.id));
+        let again = |id: Option<TrackId>| {
+            let position = library.position(id?)? as u32;
+            rows.iter().position(|row| *row == position)
+        };
+        [self.cursor, self.anchor] = held.map(again);
         self.library = library;
         self.rows = Some(rows);
     }
@@ -154,6 +159,25 @@ impl Browsing {
         };
         if !self.chosen.contains(&clicked) || self.chosen.len() == 1 {
             return vec![clicked];
+        }
+        self.chosen_shown()
+    }
+
+    /// What a key is about: the chosen tracks that are shown, in row order, or else the one at
+    /// the cursor.
+    #[must_use]
+    pub fn in_hand(&self) -> Vec<TrackId> {
+        let chosen = self.chosen_shown();
+        if !chosen.is_empty() {
+            return chosen;
+        }
+        let track = self.cursor.and_then(|row| self.track(row));
+        track.map(|track| track.id).into_iter().collect()
+    }
+
+    fn chosen_shown(&self) -> Vec<TrackId> {
+        if self.chosen.is_empty() {
+            return Vec::new();
         }
         (0..self.len())
             .filter_map(|row| self.track(row).map(|track| track.id))
