@@ -87,6 +87,8 @@ pub struct AppState {
     pub progress: Progress,
     /// The player.
     pub player: Arc<PlayerState>,
+    /// How long the queue is from the current track to its end, seconds.
+    pub queue_left_secs: f32,
     /// When the player's state arrived, seconds.
     player_at_secs: f64,
     /// The volume before muting.
@@ -148,6 +150,7 @@ impl AppState {
             player: Arc::default(),
             player_at_secs: 0.0,
             unmuted_volume: None,
+            queue_left_secs: 0.0,
             listener: Arc::default(),
             editing: None,
             may_undo_edit: false,
@@ -191,11 +194,7 @@ impl AppState {
                 rows,
             } => self.browsing.take(generation, library, rows),
             Event::Grouped { generation, groups } => self.browsing.take_groups(generation, groups),
-            Event::Player(player) => {
-                self.player = player;
-                self.player_at_secs = now_secs;
-                return self.follow_playing();
-            }
+            Event::Player(player) => return self.take_player(player, now_secs),
             Event::ReadingPhotos {
                 generation,
                 done,

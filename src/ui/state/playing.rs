@@ -5,6 +5,7 @@ use super::grouping::play_shuffled;
 use super::{AppState, MAX_QUEUE};
 use crate::engine::Command;
 use crate::library::{Lyrics, Track, TrackId, WholeTrack};
+use crate::playback::PlayerState;
 use std::sync::Arc;
 
 /// The words of a track, as far as they are known.
@@ -87,6 +88,20 @@ impl AppState {
         let step = tracks.len().div_ceil(MAX_QUEUE).max(1);
         let there = tracks.iter().step_by(step).filter(|track| !track.missing);
         play_shuffled(there.map(|track| track.id).collect(), now_secs)
+    }
+
+    pub(super) fn take_player(&mut self, player: Arc<PlayerState>, now_secs: f64) -> Vec<Command> {
+        let before = std::mem::replace(&mut self.player, player);
+        self.player_at_secs = now_secs;
+        if self.player.undoable != before.undoable {
+            self.queue_edited();
+        }
+        let now = &self.player;
+        if !Arc::ptr_eq(&now.queue, &before.queue) || now.index != before.index {
+            let left = now.queue.iter().skip(now.index.unwrap_or(0));
+            self.queue_left_secs = left.map(|track| track.duration_secs).sum();
+        }
+        self.follow_playing()
     }
 
     pub(super) fn follow_playing(&mut self) -> Vec<Command> {

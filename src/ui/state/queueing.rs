@@ -3,7 +3,7 @@
 use super::AppState;
 use crate::engine::Command;
 use crate::library::TrackId;
-use crate::playback::PlayerCommand;
+use crate::playback::{PlayerCommand, QueueEdit};
 use crate::ui::strings;
 
 impl AppState {
@@ -46,6 +46,16 @@ impl AppState {
         self.toasts.withdraw_undo();
         let undo = Command::Player(PlayerCommand::Undo);
         vec![undo; edits as usize]
+    }
+
+    /// What the player would take back is something else now. With another queue, or another
+    /// order, that is no longer what a notice offers.
+    pub(super) fn queue_edited(&mut self) {
+        let edit = self.player.undoable;
+        if matches!(edit, Some(QueueEdit::Replaced(_) | QueueEdit::Shuffled)) {
+            self.removing = false;
+            self.toasts.withdraw_undo();
+        }
     }
 
     fn offer_undo(&mut self, text: String, now_secs: f64) {

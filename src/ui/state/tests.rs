@@ -1,5 +1,6 @@
 use super::*;
 use crate::engine::{FeelAnswer, Length};
+use crate::playback::QueueEdit;
 use crate::recommend::Target;
 
 fn state() -> AppState {
@@ -193,4 +194,27 @@ fn a_path_that_leads_nowhere_can_be_mended() {
     state.apply(Event::Notice(nowhere), 0.1);
     assert_eq!(state.path_entry, "/musik");
     assert_eq!(state.toasts()[0].text, "There is nothing at /musik");
+}
+
+#[test]
+fn a_notice_no_longer_offers_to_undo_what_another_queue_came_after() {
+    let mut state = state();
+    let player = |undoable| {
+        let player = PlayerState {
+            undoable,
+            ..PlayerState::default()
+        };
+        Event::Player(Arc::new(player))
+    };
+    state.apply(player(Some(QueueEdit::Replaced(12))), 0.0);
+    for edit in [QueueEdit::Replaced(9), QueueEdit::Shuffled] {
+        state.act(Action::TakeOut(3), 1.0);
+        state.apply(player(Some(QueueEdit::Removed(1))), 1.1);
+        assert_eq!(state.toasts().len(), 1, "it is offered while it can be");
+        state.apply(player(Some(edit)), 2.0);
+        assert!(state.toasts().is_empty());
+        state.act(Action::TakeOut(3), 3.0);
+        assert_eq!(state.toasts()[0].undo, 1, "and not counted on");
+        state.act(Action::UndoQueue { edits: 1 }, 3.1);
+    }
 }
