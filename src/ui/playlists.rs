@@ -17,7 +17,7 @@ use super::scene::Scene;
 use super::strings;
 use super::theme::{CONTROL_RADIUS, size};
 use super::widgets::{
-    Button, focus_ring, icon_button, label, menu_item, paint_elided, paint_icon, pill,
+    Button, Walk, focus_ring, icon_button, label, menu_item, paint_elided, paint_icon, pill,
 };
 use crate::library::{Playlist, PlaylistChange, PlaylistId};
 use cover::paint_cover;
@@ -30,6 +30,8 @@ use eframe::egui::{
 const COLUMN: f32 = 272.0;
 /// Height of a row there, points.
 const ROW: f32 = 64.0;
+/// How the focus goes along with a row that moves.
+const WALK: Walk = Walk::new("playlist row", ROW, 1);
 
 /// The Playlists screen.
 pub fn playlists_ui(ui: &mut Ui, scene: &Scene<'_>) {
@@ -112,14 +114,17 @@ fn column_ui(ui: &mut Ui, scene: &Scene<'_>) {
             }
             ui.spacing_mut().item_spacing.y = 0.0;
             let all = &scene.state.lists.all.0;
-            ScrollArea::vertical()
+            let area = ScrollArea::vertical()
                 .id_salt("playlists")
-                .auto_shrink(false)
-                .show_rows(ui, ROW, all.len(), |ui, rows| {
-                    for index in rows {
-                        row(ui, scene, index, &all[index]);
-                    }
-                });
+                .auto_shrink(false);
+            let area = WALK.reveal(ui, area, all.len());
+            let shown = area.show_rows(ui, ROW, all.len(), |ui, rows| {
+                for index in rows {
+                    row(ui, scene, index, &all[index]);
+                }
+            });
+            let offset = shown.state.clamped_offset().y;
+            WALK.remember(ui.ctx(), offset, shown.inner_rect.height());
         });
 }
 
@@ -176,7 +181,8 @@ fn file_ui(ui: &mut Ui, scene: &Scene<'_>, line: FileLine) {
 fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, playlist: &Playlist) {
     let theme = scene.theme;
     let width = (ui.available_width() - 8.0).max(0.0);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click_and_drag());
+    let (_, rect) = ui.allocate_space(vec2(width, ROW));
+    let response = ui.interact(rect, WALK.item(index), Sense::click_and_drag());
     let shown = scene.state.lists.shown().map(|shown| shown.id);
     let on = shown == Some(playlist.id);
     let name = scene.state.playlist_name(playlist);
@@ -202,14 +208,8 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, playlist: &Playlist) {
         paint_elided(&painter, at, Align2::LEFT_CENTER, line, font, color, room);
     }
     focus_ring(ui, theme, &response, body.shrink(2.0), CONTROL_RADIUS);
-    if let Some(to) = wanted_place(
-        ui,
-        scene,
-        index,
-        scene.state.lists.all.0.len(),
-        rect,
-        &response,
-    ) {
+    let rows = scene.state.lists.all.0.len();
+    if let Some(to) = wanted_place(ui, scene, &WALK, (index, rows), rect, &response) {
         let id = playlist.id;
         act(
             scene,
@@ -280,23 +280,27 @@ fn facts(scene: &Scene<'_>, playlist: &Playlist) -> String {
     facts
 }
 
-/// Where a row of `rows` is to go: dragged there, or by Alt with Page Up and Page Down.
+/// Where a row, the `index`th of `rows`, is to go: dragged there, or by Alt with Page Up and
+/// Page Down; the focus goes along.
 fn wanted_place(
     ui: &Ui,
     scene: &Scene<'_>,
-    index: usize,
-    rows: usize,
+    walk: &Walk,
+    (index, rows): (usize, usize),
     rect: Rect,
     response: &Response,
 ) -> Option<usize> {
     let last = rows.saturating_sub(1);
     if response.has_focus() {
         let pressed = |key| ui.input(|input| input.modifiers.alt && input.key_pressed(key));
-        if pressed(Key::PageUp) && index > 0 {
-            return Some(index - 1);
-        }
-        if pressed(Key::PageDown) && index < last {
-            return Some(index + 1);
+        let to = if pressed(Key::PageUp) {
+            index.checked_sub(1)
+        } else {
+            (pressed(Key::PageDown) && index < last).then_some(index + 1)
+        };
+        if let Some(to) = to {
+            walk.focus(ui.ctx(), to);
+            return Some(to);
         }
     }
     let pointer = response.interact_pointer_pos()?;

@@ -3,19 +3,24 @@
 use super::action::Action;
 use super::fonts;
 use super::icons;
+use super::keys;
 use super::scene::Scene;
 use super::sleep;
 use super::strings;
 use super::theme::{CONTROL_RADIUS, size};
-use super::widgets::{Button, focus_ring, icon_button, label, paint_elided, paint_icon, place_at};
-use crate::library::Track;
+use super::widgets::{
+    Button, Walk, focus_ring, icon_button, label, paint_elided, paint_icon, place_at,
+};
+use crate::library::{Track, TrackId};
 use crate::playback::{PlayerCommand, Status};
 use eframe::egui::{
-    Align, Align2, CursorIcon, Frame, Key, Layout, Margin, Rect, Response, Role, ScrollArea, Sense,
-    Stroke, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, CursorIcon, Frame, Id, Key, Layout, Margin, Rect, Response, Role, ScrollArea,
+    Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
 const ROW: f32 = 56.0;
+/// How the focus goes along with a row that moves.
+const WALK: Walk = Walk::new("queue row", ROW, 1);
 
 /// The queue.
 pub fn queue_ui(ui: &mut Ui, scene: &Scene<'_>) {
@@ -82,14 +87,8 @@ pub fn queue_ui(ui: &mut Ui, scene: &Scene<'_>) {
                 );
                 return;
             }
-            let secs: f32 = player
-                .queue
-                .iter()
-                .skip(player.index.unwrap_or(0))
-                .take(2_000)
-                .map(|track| track.duration_secs)
-                .sum();
             let left = player.queue.len() - player.index.unwrap_or(0);
+            let secs = scene.state.queue_left_secs;
             label(
                 ui,
                 &strings::tracks_and_time(scene.state.language, left, secs),
@@ -101,23 +100,66 @@ pub fn queue_ui(ui: &mut Ui, scene: &Scene<'_>) {
             }
             ui.add_space(4.0);
             ui.spacing_mut().item_spacing.y = 0.0;
-            ScrollArea::vertical().auto_shrink(false).show_rows(
-                ui,
-                ROW,
-                player.queue.len(),
-                |ui, rows| {
-                    for index in rows {
-                        row(ui, scene, index, &player.queue[index]);
-                    }
-                },
-            );
+            rows_ui(ui, scene);
         });
+}
+
+fn rows_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let queue = &scene.state.player.queue;
+    let area = ScrollArea::vertical().auto_shrink(false);
+    let area = follow(ui, scene, area);
+    let area = WALK.reveal(ui, area, queue.len());
+    let shown = area.show_rows(ui, ROW, queue.len(), |ui, rows| {
+        for index in rows {
+            row(ui, scene, index, &queue[index]);
+        }
+    });
+    let offset = shown.state.clamped_offset().y;
+    WALK.remember(ui.ctx(), offset, shown.inner_rect.height());
+}
+
+/// Which track played when the queue was last painted, and in which pass that was.
+#[derive(Clone, Copy, Default)]
+struct Followed {
+    track: Option<TrackId>,
+    pass: u64,
+}
+
+/// Brings what plays into view when the queue unfolds, and each next track unless somebody is
+/// at work in the queue.
+fn follow(ui: &Ui, scene: &Scene<'_>, area: ScrollArea) -> ScrollArea {
+    let player = &scene.state.player;
+    let now = Followed {
+        track: player.current().map(|track| track.id),
+        pass: ui.ctx().cumulative_pass_nr(),
+    };
+    let id = Id::unique("queue follows");
+    let last: Followed = ui.data_mut(|data| {
+        let last = data.get_temp(id).unwrap_or_default();
+        data.insert_temp(id, now);
+        last
+    });
+    let unfolds = now.pass > last.pass + 1;
+    let at_work = || {
+        ui.rect_contains_pointer(ui.max_rect())
+            || ui.ctx().dragged_id().is_some()
+            || WALK.has_focus(ui.ctx())
+    };
+    match player.index {
+        Some(index) if unfolds || (now.track != last.track && !at_work()) => {
+            // The one before it stays in view.
+            area.vertical_scroll_offset(index.saturating_sub(1) as f32 * ROW)
+        }
+        _ => area,
+    }
 }
 
 fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, track: &Track) {
     let theme = scene.theme;
     let width = ui.available_width() - 8.0;
-    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click_and_drag());
+    let (_, rect) = ui.allocate_space(vec2(width, ROW));
+    // Its own id: what appears in the rows above would shift the automatic ones.
+    let response = ui.interact(rect, WALK.item(index), Sense::click_and_drag());
     let current = scene.state.player.index == Some(index);
     response.widget_info(|| {
         let now = if current {
@@ -207,6 +249,7 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, track: &Track) {
     }
     focus_ring(ui, theme, &response, rect.shrink(3.0), CONTROL_RADIUS);
     if response.has_focus() {
+        keys::focus_on_track(ui.ctx(), &response, track.id);
         row_keys(ui, scene, index);
     }
     dragged(ui, scene, index, rect, &response);
@@ -221,10 +264,12 @@ fn row_keys(ui: &Ui, scene: &Scene<'_>, index: usize) {
     let last = scene.state.player.queue.len().saturating_sub(1);
     if pressed(Key::PageUp) && index > 0 {
         let to = index - 1;
+        WALK.focus(ui.ctx(), to);
         scene.act(Action::MoveInQueue { from: index, to });
     }
     if pressed(Key::PageDown) && index < last {
         let to = index + 1;
+        WALK.focus(ui.ctx(), to);
         scene.act(Action::MoveInQueue { from: index, to });
     }
     if ui.input(|input| input.key_pressed(Key::Delete)) {

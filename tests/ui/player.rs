@@ -174,6 +174,103 @@ fn tracks_taken_out_come_back_together_by_the_notice() {
     assert!(window.harness.query_by_label("Undo").is_none());
 }
 
+/// The place of a row of the queue, which is unfolded.
+fn queue_row(window: &Fixture, index: usize) -> String {
+    let track = &window.state().player.queue[index];
+    format!("Up next: {}, {}", track.title(), track.artist())
+}
+
+#[test]
+fn a_row_of_the_queue_dragged_up_is_the_one_that_moves() {
+    let mut window = playing();
+    window.harness.get_by_label("Show queue").click();
+    window.run();
+    let middle = |index| {
+        let name = queue_row(&window, index);
+        window.harness.get_by_label(&name).rect().center()
+    };
+    let (from, to) = (middle(7), middle(4));
+    let command = only_player_command(&window.drag(from, to));
+    assert!(
+        matches!(command, PlayerCommand::Move { from: 7, to: 4 }),
+        "{command:?}"
+    );
+}
+
+#[test]
+fn a_row_of_the_queue_that_moves_by_key_keeps_the_focus() {
+    let mut window = playing();
+    window.harness.get_by_label("Show queue").click();
+    window.run();
+    window.harness.get_by_label(&queue_row(&window, 7)).focus();
+    window.run();
+    for (from, to) in [(7, 6), (6, 5)] {
+        window.key(Modifiers::ALT, Key::PageUp);
+        let command = only_player_command(&window.settle());
+        let PlayerCommand::Move { from: was, to: is } = command else {
+            panic!("{command:?}");
+        };
+        assert_eq!((was, is), (from, to));
+    }
+}
+
+#[test]
+fn the_queue_shows_what_plays() {
+    let mut window = Fixture::with(3_000);
+    let tracks: Vec<_> = window.fake.library.tracks().iter().map(|t| t.id).collect();
+    let start = 2_500;
+    for event in window.fake.answer(&Command::Play { tracks, start }) {
+        window.tell(event);
+    }
+    window.settle();
+    window.harness.get_by_label("Show queue").click();
+    window.run();
+    let seen = |window: &Fixture, index: usize| {
+        let track = &window.state().player.queue[index];
+        let name = format!("Now playing: {}, {}", track.title(), track.artist());
+        let row = window.harness.query_by_label(&name);
+        row.is_some_and(|row| (0.0..712.0).contains(&row.rect().center().y))
+    };
+    assert!(seen(&window, 2_500));
+    for event in window
+        .fake
+        .answer(&Command::Player(PlayerCommand::JumpTo(2_700)))
+    {
+        window.tell(event);
+    }
+    window.settle();
+    assert!(seen(&window, 2_700));
+    // Whoever looks around in the queue is left there.
+    let name = queue_row(&window, 2_703);
+    window.harness.get_by_label(&name).hover();
+    window.run();
+    for event in window
+        .fake
+        .answer(&Command::Player(PlayerCommand::JumpTo(100)))
+    {
+        window.tell(event);
+    }
+    window.settle();
+    assert!(!seen(&window, 100));
+    let queue = &window.state().player.queue;
+    let left: f32 = queue[100..].iter().map(|track| track.duration_secs).sum();
+    assert_eq!(window.state().queue_left_secs, left);
+}
+
+#[test]
+fn f2_is_about_the_row_that_has_the_focus() {
+    let mut window = playing();
+    window.harness.get_by_label("Show queue").click();
+    window.run();
+    let track = window.state().player.queue[5].id;
+    window.harness.get_by_label(&queue_row(&window, 5)).focus();
+    window.run();
+    window.key(Modifiers::NONE, Key::F2);
+    window.settle();
+    let editing = window.state().editing.as_ref().unwrap();
+    assert_eq!(editing.tracks, [track]);
+}
+
 #[test]
 fn ctrl_z_undoes_what_can_be_undone() {
     let mut window = playing();

@@ -136,6 +136,31 @@ fn rows_move_by_keys_and_a_click_plays_from_there() {
 }
 
 #[test]
+fn a_place_dragged_up_is_the_one_that_moves_and_keys_move_it_on() {
+    let mut window = with_three();
+    let ids = |window: &Fixture| window.state().lists.shown().unwrap().track_ids();
+    let place = |window: &Fixture, index: usize| {
+        let track = window.state().track(ids(window)[index]).unwrap();
+        let (title, artist, album) = (track.title(), track.artist(), &track.tags.album);
+        format!("{title}, {artist} · {album}")
+    };
+    let before = ids(&window);
+    let middle = |index| {
+        let name = place(&window, index);
+        window.harness.get_by_label(&name).rect().center()
+    };
+    let (from, to) = (middle(2), middle(0));
+    window.drag(from, to);
+    assert_eq!(ids(&window), [before[2], before[0], before[1]]);
+    window.harness.get_by_label(&place(&window, 0)).focus();
+    for _ in 0..2 {
+        window.key(Modifiers::ALT, Key::PageDown);
+        window.settle();
+    }
+    assert_eq!(ids(&window), before);
+}
+
+#[test]
 fn shuffle_plays_all_of_it_in_another_order() {
     let mut window = with_three();
     let shuffle: Vec<_> = window.harness.get_all_by_label("Shuffle").collect();

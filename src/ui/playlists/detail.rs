@@ -8,12 +8,13 @@ use crate::ui::action::Action;
 use crate::ui::file_menu::file_items_ui;
 use crate::ui::fonts;
 use crate::ui::icons;
+use crate::ui::keys::focus_on_track;
 use crate::ui::scene::Scene;
 use crate::ui::strings;
 use crate::ui::theme::{CARD_RADIUS, CONTROL_RADIUS, size};
 use crate::ui::widgets::{
-    Button, field, focus_ring, icon_button, label, menu_item, paint_elided, paint_icon,
-    paint_mood_chip, pill, place_at,
+    Button, Walk, field, focus_ring, icon_button, label, menu_item, paint_elided, paint_icon,
+    paint_mood_chip, pill, place_at, single_line,
 };
 use eframe::egui::{
     Align2, Color32, CursorIcon, Frame, Id, Key, Layout, Margin, Rect, Response, Role, ScrollArea,
@@ -22,6 +23,8 @@ use eframe::egui::{
 
 const COVER: f32 = 132.0;
 const ROW: f32 = 56.0;
+/// How the focus goes along with a place that moves.
+const WALK: Walk = Walk::new("playlist place", ROW, 1);
 
 /// One playlist.
 pub fn detail_ui(ui: &mut Ui, scene: &Scene<'_>, playlist: &Playlist) {
@@ -206,23 +209,26 @@ fn rows_ui(ui: &mut Ui, scene: &Scene<'_>, playlist: &Playlist) {
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::vertical()
+    let area = ScrollArea::vertical()
         .id_salt(("playlist", playlist.id))
-        .auto_shrink(false)
-        .show_rows(ui, ROW, rows, |ui, range| {
-            for index in range {
-                let entry = entries.get(index);
-                let id = found.get(index).copied();
-                let place = Place {
-                    playlist,
-                    index,
-                    rows,
-                    entry,
-                    track: entry.and_then(PlaylistEntry::track).or(id),
-                };
-                place.ui(ui, scene);
-            }
-        });
+        .auto_shrink(false);
+    let area = WALK.reveal(ui, area, rows);
+    let shown = area.show_rows(ui, ROW, rows, |ui, range| {
+        for index in range {
+            let entry = entries.get(index);
+            let id = found.get(index).copied();
+            let place = Place {
+                playlist,
+                index,
+                rows,
+                entry,
+                track: entry.and_then(PlaylistEntry::track).or(id),
+            };
+            place.ui(ui, scene);
+        }
+    });
+    let offset = shown.state.clamped_offset().y;
+    WALK.remember(ui.ctx(), offset, shown.inner_rect.height());
 }
 
 /// One place of a playlist.
@@ -239,7 +245,9 @@ impl Place<'_> {
     fn ui(&self, ui: &mut Ui, scene: &Scene<'_>) {
         let theme = scene.theme;
         let width = (ui.available_width() - 12.0).max(0.0);
-        let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click_and_drag());
+        let (_, rect) = ui.allocate_space(vec2(width, ROW));
+        // Its own id: what appears in the rows above would shift the automatic ones.
+        let response = ui.interact(rect, WALK.item(self.index), Sense::click_and_drag());
         let track = self.track.and_then(|id| scene.state.track(id));
         let (title, by) = self.said(scene, track.map(AsRef::as_ref));
         let current = scene.state.player.current().map(|playing| playing.id);
@@ -361,7 +369,8 @@ impl Place<'_> {
         let id = self.playlist.id;
         let take_out = || PlaylistAction::TakeOut(id, self.index);
         if self.entry.is_some() {
-            if let Some(to) = wanted_place(ui, scene, self.index, self.rows, rect, &response) {
+            let place = (self.index, self.rows);
+            if let Some(to) = wanted_place(ui, scene, &WALK, place, rect, &response) {
                 let from = self.index;
                 let edit = PlaylistEdit::Move { from, to };
                 act(
@@ -371,6 +380,9 @@ impl Place<'_> {
             }
             if response.has_focus() && ui.input(|input| input.key_pressed(Key::Delete)) {
                 act(scene, take_out());
+            }
+            if response.has_focus() {
+                focus_on_track(ui.ctx(), &response, track);
             }
         }
         if let Some(track) = self.track {

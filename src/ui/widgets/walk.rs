@@ -1,6 +1,6 @@
 //! The keyboard's focus walking over a list of which only the visible part is laid out.
 
-use eframe::egui::{Context, EventFilter, Id, Key, Response, ScrollArea, Ui};
+use eframe::egui::{Context, EventFilter, Id, Key, Memory, Response, ScrollArea, Ui};
 
 /// A list that the focus walks over.
 pub struct Walk {
@@ -49,8 +49,7 @@ impl Walk {
             return area;
         };
         ui.memory_mut(|memory| memory.request_focus(self.item(index)));
-        let Some((offset, height)) = ui.data(|data| data.get_temp::<(f32, f32)>(self.view_id()))
-        else {
+        let Some((offset, height)) = self.view(ui.ctx()) else {
             return area;
         };
         let top = (index / self.columns) as f32 * self.height;
@@ -67,6 +66,23 @@ impl Walk {
     /// Keeps what part of the list is in view, for [`reveal`](Self::reveal).
     pub fn remember(&self, ctx: &Context, offset: f32, height: f32) {
         ctx.data_mut(|data| data.insert_temp(self.view_id(), (offset, height)));
+    }
+
+    /// The upper edge and the height of what is in view.
+    fn view(&self, ctx: &Context) -> Option<(f32, f32)> {
+        ctx.data(|data| data.get_temp(self.view_id()))
+    }
+
+    /// Whether an item in view has the focus.
+    pub fn has_focus(&self, ctx: &Context) -> bool {
+        let (Some(focused), Some((offset, height))) = (ctx.memory(Memory::focused), self.view(ctx))
+        else {
+            return false;
+        };
+        let row = |y: f32| (y / self.height) as usize;
+        let first = row(offset) * self.columns;
+        let last = (row(offset + height) + 1) * self.columns;
+        (first..last).any(|index| self.item(index) == focused)
     }
 
     /// Where arrow keys lead from the focused item, if anywhere.
