@@ -188,7 +188,20 @@ fn foot(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, wide: bool) {
         progress_card(ui, scene, card, wide);
         bottom = card.top() - 12.0;
     }
-    if demo && wide {
+    if demo && !wide {
+        let center = pos2(rect.center().x, bottom - 22.0);
+        let spot = Rect::from_center_size(center, vec2(44.0, 44.0));
+        place_at(ui, spot, Layout::default(), |ui| {
+            let name = format!("{}: {}", scene.text.demo_badge, scene.text.leave_demo);
+            let button = Button {
+                size: 44.0,
+                ..Button::new(icons::ARROW_LEFT, &name)
+            };
+            if icon_button(ui, scene.theme, &button).clicked() {
+                scene.act(Action::OpenDemo(false));
+            }
+        });
+    } else if demo {
         let card = Rect::from_min_max(
             pos2(rect.left() + PAD, bottom - 72.0),
             pos2(rect.right() - PAD, bottom),

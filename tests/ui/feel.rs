@@ -2,7 +2,7 @@
 
 use crate::fake::Fake;
 use crate::window::{Fixture, last_feel};
-use eframe::egui::{Event as Input, Key, Modifiers};
+use eframe::egui::{Event as Input, Key, Modifiers, Vec2};
 use egui_kittest::kittest::Queryable;
 use maeum::engine::{Command, Event, Length, Wish};
 use maeum::language::Language;
@@ -289,4 +289,22 @@ fn another_library_starts_afresh() {
     window.settle();
     assert!(window.state().feeling.wish.is_none());
     assert!(window.harness.query_by_label("Back to my music").is_some());
+}
+
+#[test]
+fn the_demo_can_be_left_from_a_narrow_window_too() {
+    for width in [1_280.0, 900.0] {
+        let mut fake = Fake::new(40, 40);
+        fake.demo = true;
+        let mut window = Fixture::on(fake, Language::English);
+        window.harness.set_size(Vec2::new(width, 720.0));
+        window.run();
+        let back = window.harness.get_by_label_contains("Back to my music");
+        back.click();
+        let commands = window.sent();
+        assert!(
+            matches!(commands[..], [Command::OpenDemo(false)]),
+            "{width}: {commands:?}"
+        );
+    }
 }
