@@ -102,6 +102,8 @@ pub enum Action {
     ShowInFolder(PathBuf),
     /// Something about changing tags.
     Tags(TagAction),
+    /// Ask whether all reactions are really to be forgotten, or no longer.
+    AskForget(bool),
     /// Forget all reactions.
     ForgetReactions,
     /// A suggestion was moved to another place of its list.

@@ -9,14 +9,15 @@ use super::action::Action;
 use super::file_field::{FileAnswer, FileField};
 use super::fonts;
 use super::icons;
+use super::question::question_ui;
 use super::scene::Scene;
 use super::strings;
-use super::theme::{CARD_RADIUS, Theme, size};
+use super::theme::{Theme, size};
 use super::widgets::{Button, chip, icon_button, label, menu_item, paint_icon, pill};
 use crate::library::{DiaryDay, HistoryFormat, Play};
 use eframe::egui::{
-    Align, CornerRadius, Frame, Id, Layout, Margin, Popup, Rect, ScrollArea, Sense, Stroke, Ui,
-    UiBuilder, pos2, vec2,
+    Align, CornerRadius, Id, Layout, Popup, Rect, ScrollArea, Sense, Stroke, Ui, UiBuilder, pos2,
+    vec2,
 };
 
 const MAX_WIDTH: f32 = 860.0;
@@ -116,26 +117,12 @@ fn file_ui(ui: &mut Ui, scene: &Scene<'_>, format: HistoryFormat) {
 
 /// The question before anything is erased.
 fn ask_ui(ui: &mut Ui, scene: &Scene<'_>, what: Erasing, plays: Option<usize>) {
-    let (text, theme) = (scene.text, scene.theme);
-    Frame::NONE
-        .fill(theme.tint(theme.warning))
-        .corner_radius(CornerRadius::same(CARD_RADIUS))
-        .inner_margin(Margin::symmetric(16, 10))
-        .show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.horizontal(|ui| {
-                let asked = strings::really_erase(scene.state.language, plays);
-                label(ui, &asked, fonts::regular(size::BODY), theme.text);
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if pill(ui, theme, None, text.cancel, false).clicked() {
-                        act(scene, DiaryAction::AskErase(None));
-                    }
-                    if pill(ui, theme, Some(icons::TRASH), text.erase, true).clicked() {
-                        act(scene, DiaryAction::Erase(what));
-                    }
-                });
-            });
-        });
+    let asked = strings::really_erase(scene.state.language, plays);
+    match question_ui(ui, scene, &asked, scene.text.erase) {
+        Some(true) => act(scene, DiaryAction::Erase(what)),
+        Some(false) => act(scene, DiaryAction::AskErase(None)),
+        None => {}
+    }
 }
 
 fn days_ui(ui: &mut Ui, scene: &Scene<'_>) {

@@ -29,6 +29,7 @@ mod overlays;
 mod photos;
 mod player_bar;
 mod playlists;
+mod question;
 mod queue;
 mod rail;
 mod scene;

@@ -95,6 +95,8 @@ pub struct AppState {
     unmuted_volume: Option<f32>,
     /// What was learned from the listener's reactions.
     pub listener: Arc<ListenerModel>,
+    /// Whether the listener is asked if all of that is really to be forgotten.
+    pub forgetting: bool,
     /// The dialog that changes tags, when it is open.
     pub editing: Option<Editing>,
     /// Whether a change of tags can be taken back.
@@ -148,10 +150,11 @@ impl AppState {
             dots: Arc::new([]),
             progress: Progress::default(),
             player: Arc::default(),
+            queue_left_secs: 0.0,
             player_at_secs: 0.0,
             unmuted_volume: None,
-            queue_left_secs: 0.0,
             listener: Arc::default(),
+            forgetting: false,
             editing: None,
             may_undo_edit: false,
             edits: 0,

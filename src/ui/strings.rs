@@ -374,6 +374,9 @@ strings! {
         "좋아요와 싫어요, 넘긴 곡, 끝까지 들은 곡에서 배웠어요. 이 컴퓨터에만 두고 추천에 반영하며, 고른 까닭에서 알려 드려요.";
     nothing_learned: "Nothing yet", "아직 없어요";
     forget_taste: "Forget all of it", "모두 잊기";
+    really_forget: "Forget every thumb, ban and leaning? This cannot be undone.",
+        "좋아요와 싫어요, 추천하지 않기로 한 곡, 알게 된 취향을 모두 잊을까요? 되돌릴 수 없어요.";
+    forget: "Forget", "잊기";
     taste_forgotten: "Forgotten. Suggestions are as at the beginning.", "잊었어요. 추천이 처음으로 돌아갔어요.";
     sound: "Sound", "소리";
     output: "Output", "출력 장치";

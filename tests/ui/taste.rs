@@ -148,13 +148,17 @@ fn what_was_learned_can_be_read_and_forgotten() {
         .get_by_label("Forget all of it")
         .scroll_to_me();
     window.run();
-    window.harness.get_by_label("Forget all of it").click();
-    let commands = window.settle();
-    assert!(
-        commands
-            .iter()
-            .any(|c| matches!(c, Command::ForgetReactions))
-    );
+    let forgets = |commands: Vec<Command>| {
+        let forget = |command: &Command| matches!(command, Command::ForgetReactions);
+        commands.iter().any(forget)
+    };
+    // Only after a second word.
+    for (answer, forgotten) in [("Cancel", false), ("Forget", true)] {
+        window.harness.get_by_label("Forget all of it").click();
+        assert!(!forgets(window.settle()));
+        window.harness.get_by_label(answer).click();
+        assert_eq!(forgets(window.settle()), forgotten);
+    }
     assert_eq!(window.state().listener.reactions(), 0);
     assert!(!allow(&window));
 }

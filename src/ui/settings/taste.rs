@@ -6,6 +6,7 @@ use crate::recommend::{Reaction, Signal};
 use crate::ui::action::Action;
 use crate::ui::fonts;
 use crate::ui::icons;
+use crate::ui::question::question_ui;
 use crate::ui::scene::Scene;
 use crate::ui::strings;
 use crate::ui::theme::size;
@@ -83,16 +84,17 @@ pub fn taste_ui(ui: &mut Ui, scene: &Scene<'_>) {
             });
         }
         ui.add_space(4.0);
-        if pill(
-            ui,
-            scene.theme,
-            Some(icons::TRASH),
-            text.forget_taste,
-            false,
-        )
-        .clicked()
-        {
-            scene.act(Action::ForgetReactions);
+        if scene.state.forgetting {
+            match question_ui(ui, scene, text.really_forget, text.forget) {
+                Some(true) => scene.act(Action::ForgetReactions),
+                Some(false) => scene.act(Action::AskForget(false)),
+                None => {}
+            }
+            return;
+        }
+        let icon = Some(icons::TRASH);
+        if pill(ui, scene.theme, icon, text.forget_taste, false).clicked() {
+            scene.act(Action::AskForget(true));
         }
     });
 }

@@ -157,6 +157,7 @@ impl AppState {
     pub(super) fn enter(&mut self, place: Place) -> Vec<Command> {
         self.place = place;
         self.pages.erasing = None;
+        self.forgetting = false;
         match place {
             Place::Playlists => vec![Command::FindSmartTracks],
             Place::Diary => vec![self.pages.read()],

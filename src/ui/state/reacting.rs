@@ -50,7 +50,12 @@ impl AppState {
                 return Vec::new();
             }
             Action::React(track, reaction) => return self.react(track, reaction, now_secs),
+            Action::AskForget(asked) => {
+                self.forgetting = asked;
+                return Vec::new();
+            }
             Action::ForgetReactions => {
+                self.forgetting = false;
                 let text = self.text().taste_forgotten.to_owned();
                 self.toasts.push(ToastKind::Good, text, now_secs);
                 let again = self.feeling.ask_again(now_secs);
