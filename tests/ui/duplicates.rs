@@ -113,3 +113,14 @@ fn a_library_without_any_says_so_in_both_languages() {
         assert!(window.harness.query_by_label(text).is_some(), "{text}");
     }
 }
+
+#[test]
+fn the_librarys_keys_lead_out_of_the_page() {
+    for key in [Key::Num2, Key::F] {
+        let mut window = page(1);
+        window.key(Modifiers::COMMAND, key);
+        window.settle();
+        assert!(!window.state().duplicates.open);
+        assert!(!window.state().browsing.is_empty());
+    }
+}

@@ -1,7 +1,7 @@
 //! The Diary screen's state.
 
-use super::AppState;
 use super::due::Due;
+use super::{AppState, DuplicatesPage};
 use crate::engine::{Command, PhotoSource, Wish};
 use crate::library::{Diary, HistoryFormat, Occasion, OccasionKind};
 use crate::ui::action::Place;
@@ -159,6 +159,11 @@ impl AppState {
         self.pages.erasing = None;
         self.forgetting = false;
         match place {
+            // Its own page, not the one of duplicates.
+            Place::Library => {
+                self.duplicates = DuplicatesPage::default();
+                Vec::new()
+            }
             Place::Playlists => vec![Command::FindSmartTracks],
             Place::Diary => vec![self.pages.read()],
             Place::Settings => vec![Command::ListOutputs],
