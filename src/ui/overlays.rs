@@ -8,7 +8,7 @@ use super::playlists::PlaylistAction;
 use super::scene::Scene;
 use super::state::ToastKind;
 use super::theme::{CARD_RADIUS, size};
-use super::widgets::{Button, icon_button, pill};
+use super::widgets::{Button, composed, icon_button, pill};
 use eframe::egui::{
     Align, Align2, Area, Color32, CornerRadius, Frame, Id, Layout, Margin, Order, Rect, RichText,
     Shadow, Stroke, Ui, pos2,
@@ -52,7 +52,7 @@ pub fn toasts_ui(ui: &mut Ui, scene: &Scene<'_>, whole: Rect) {
                                     .color(color),
                             );
                             ui.label(
-                                RichText::new(&toast.text)
+                                RichText::new(composed(&toast.text))
                                     .size(size::BODY)
                                     .color(theme.text),
                             );

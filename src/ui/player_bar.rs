@@ -10,7 +10,7 @@ use super::strings;
 use super::theme::size;
 use super::widgets::{
     Button, Slider, SliderChange, icon_button, paint_elided, paint_icon, paint_mood_chip_before,
-    place_at,
+    place_at, single_line,
 };
 use crate::playback::{DeviceState, PlayerCommand, Repeat, Status};
 use eframe::egui::{Align, Align2, Layout, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
@@ -129,14 +129,7 @@ fn playing(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
 }
 
 fn title_width(ui: &Ui, title: &str) -> f32 {
-    ui.painter()
-        .layout_no_wrap(
-            title.to_owned(),
-            fonts::semibold(size::BODY),
-            eframe::egui::Color32::PLACEHOLDER,
-        )
-        .size()
-        .x
+    single_line(ui, title, fonts::semibold(size::BODY)).size().x
 }
 
 fn two_lines(ui: &Ui, scene: &Scene<'_>, rect: Rect, x: f32, first: &str, second: &str) {

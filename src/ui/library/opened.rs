@@ -13,6 +13,7 @@ use crate::ui::strings;
 use crate::ui::theme::{CARD_RADIUS, size};
 use crate::ui::widgets::{
     Button, focus_ring, icon_button, label, paint_elided, paint_icon, paint_mood_chip, pill,
+    single_line,
 };
 use eframe::egui::{Align, Align2, CursorIcon, Layout, Popup, Role, Sense, Ui, WidgetInfo, vec2};
 use std::sync::Arc;
@@ -159,10 +160,8 @@ fn step_ui(ui: &mut Ui, scene: &Scene<'_>, name: &str, steps: usize) {
     } else {
         fonts::regular(size::BODY)
     };
-    let galley = ui
-        .painter()
-        .layout_no_wrap(name.to_owned(), font.clone(), theme.text);
-    let width = galley.size().x.min(ui.available_width() * 0.5).max(24.0);
+    let whole = single_line(ui, name, font.clone()).size().x;
+    let width = whole.min(ui.available_width() * 0.5).max(24.0);
     let sense = if here { Sense::hover() } else { Sense::click() };
     let (rect, response) = ui.allocate_exact_size(vec2(width + 12.0, 32.0), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Link, !here, name));

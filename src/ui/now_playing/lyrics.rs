@@ -11,7 +11,7 @@ use crate::ui::scene::Scene;
 use crate::ui::state::Words;
 use crate::ui::strings;
 use crate::ui::theme::{CONTROL_RADIUS, Theme, blend, size};
-use crate::ui::widgets::{focus_ring, label, mood_icon, paint_icon, pill};
+use crate::ui::widgets::{composed, focus_ring, label, mood_icon, paint_icon, pill};
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
     Align, Color32, CursorIcon, FontId, Galley, Id, Layout, Rect, Role, ScrollArea, Sense, Ui,
@@ -237,7 +237,7 @@ fn job(text: &str, sung: usize, font: &FontId, inks: (Color32, Color32), width: 
     let (done, left) = text.split_at(sung);
     for (part, ink) in [(done, inks.0), (left, inks.1)] {
         if !part.is_empty() {
-            job.append(part, 0.0, TextFormat::simple(font.clone(), ink));
+            job.append(&composed(part), 0.0, TextFormat::simple(font.clone(), ink));
         }
     }
     job
@@ -333,4 +333,19 @@ fn told(scene: &Scene<'_>, mood: &MoodVector) -> String {
     let top = mood.top();
     let name = top.name(scene.state.language);
     format!("{name} {:.0} %", mood.share(top) * 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_spelled_out_in_letters_is_laid_out_in_syllables() {
+        let line = "\u{1107}\u{1161}\u{11b7} \u{1107}\u{1161}\u{11b7}";
+        let inks = (Color32::WHITE, Color32::GRAY);
+        let sung = line.find(' ').unwrap();
+        let laid = job(line, sung, &FontId::default(), inks, 200.0);
+        assert_eq!(laid.text, "밤 밤");
+        assert_eq!(laid.sections.len(), 2);
+    }
 }

@@ -80,10 +80,8 @@ fn name_ui(ui: &mut Ui, scene: &Scene<'_>, playlist: &Playlist) {
         ui.horizontal(|ui| {
             let room = (ui.available_width() - 56.0).max(0.0);
             let font = fonts::semibold(size::TITLE);
-            let galley = ui
-                .painter()
-                .layout_no_wrap(name.to_owned(), font.clone(), theme.text);
-            let width = galley.size().x.min(room);
+            let whole = single_line(ui, name, font.clone()).size().x;
+            let width = whole.min(room);
             let (rect, _) = ui.allocate_exact_size(vec2(width, 36.0), Sense::hover());
             let at = rect.left_center();
             let painter = ui.painter();
@@ -381,11 +379,11 @@ impl Place<'_> {
             if response.has_focus() && ui.input(|input| input.key_pressed(Key::Delete)) {
                 act(scene, take_out());
             }
+        }
+        if let Some(track) = self.track {
             if response.has_focus() {
                 focus_on_track(ui.ctx(), &response, track);
             }
-        }
-        if let Some(track) = self.track {
             response.context_menu(|ui| self.menu(ui, scene, track));
         }
         let clicked = response.on_hover_cursor(CursorIcon::PointingHand).clicked();

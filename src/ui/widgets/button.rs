@@ -1,6 +1,6 @@
 //! Buttons, chips and switches.
 
-use super::{focus_ring, paint_icon};
+use super::{composed, focus_ring, paint_icon, single_line};
 use crate::ui::fonts;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{CONTROL_RADIUS, PILL_RADIUS, Theme, blend, size};
@@ -89,7 +89,7 @@ pub fn icon_button(ui: &mut Ui, theme: &Theme, button: &Button<'_>) -> Response 
     };
     response
         .on_hover_cursor(CursorIcon::PointingHand)
-        .on_hover_text(tooltip)
+        .on_hover_text(composed(&tooltip))
 }
 
 /// A button with an icon and words; `strong` for the one thing to do.
@@ -99,9 +99,7 @@ pub fn pill(ui: &mut Ui, theme: &Theme, icon: Option<Icon>, name: &str, strong: 
     } else {
         fonts::regular(size::BODY)
     };
-    let galley = ui
-        .painter()
-        .layout_no_wrap(name.to_owned(), font, Color32::PLACEHOLDER);
+    let galley = single_line(ui, name, font);
     let icon_width = if icon.is_some() { 24.0 } else { 0.0 };
     let pad = if strong { 20.0 } else { 14.0 };
     let (rect, response) = ui.allocate_exact_size(
@@ -148,11 +146,7 @@ pub fn chip(
     color: Color32,
     on: bool,
 ) -> Response {
-    let galley = ui.painter().layout_no_wrap(
-        name.to_owned(),
-        fonts::regular(size::SECONDARY),
-        Color32::PLACEHOLDER,
-    );
+    let galley = single_line(ui, name, fonts::regular(size::SECONDARY));
     let icon_width = if icon.is_some() { 20.0 } else { 0.0 };
     let (rect, response) = ui.allocate_exact_size(
         vec2(galley.size().x + icon_width + 24.0, 32.0),
@@ -193,9 +187,7 @@ pub fn chip(
 /// A word that was read or seen.
 pub fn word_chip(ui: &mut Ui, theme: &Theme, word: &str) {
     let font = fonts::regular(size::SECONDARY);
-    let galley = ui
-        .painter()
-        .layout_no_wrap(word.to_owned(), font, Color32::PLACEHOLDER);
+    let galley = single_line(ui, word, font);
     let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(20.0, 8.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, word));
     ui.painter().rect_filled(rect, 13, theme.hover);
@@ -238,11 +230,7 @@ pub fn submenu(ui: &mut Ui, theme: &Theme, icon: Icon, name: &str, add: impl FnO
 }
 
 fn menu_row(ui: &mut Ui, theme: &Theme, icon: Icon, name: &str) -> Response {
-    let galley = ui.painter().layout_no_wrap(
-        name.to_owned(),
-        fonts::regular(size::BODY),
-        Color32::PLACEHOLDER,
-    );
+    let galley = single_line(ui, name, fonts::regular(size::BODY));
     // As wide as those above it.
     let least = ui.available_width().min(200.0).max(ui.min_rect().width());
     let width = (galley.size().x + 56.0).max(least);

@@ -16,7 +16,7 @@ pub use mood::{mood_bar, mood_icon, paint_mood_chip, paint_mood_chip_before};
 pub use plane::mood_plane;
 pub use slider::{Slider, SliderChange};
 pub use stars::{STARS_WIDTH, Stars};
-pub use text::{field, label, low_field, paint_elided, paint_icon};
+pub use text::{composed, field, label, low_field, paint_elided, paint_icon, single_line};
 pub use walk::Walk;
 pub use wave::{mood_at, paint_arc, paint_wave};
 

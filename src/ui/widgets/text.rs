@@ -8,6 +8,7 @@ use eframe::egui::{
     Align2, Color32, CornerRadius, FontId, Frame, Galley, Id, Margin, Painter, Pos2, Response,
     RichText, Stroke, TextEdit, Ui,
 };
+use std::borrow::Cow;
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
@@ -19,19 +20,26 @@ fn elided(
     color: Color32,
     max_width: f32,
 ) -> Arc<Galley> {
-    let mut job = LayoutJob::simple_singleline(composed(text), font, color);
+    let mut job = LayoutJob::simple_singleline(composed(text).into_owned(), font, color);
     job.wrap = TextWrapping::truncate_at_width(max_width.max(0.0));
     painter.layout_job(job)
 }
 
 /// Hangul as syllables: file names from macOS spell them out in letters, for which hardly
 /// any font has glyphs.
-fn composed(text: &str) -> String {
+pub fn composed(text: &str) -> Cow<'_, str> {
     if text.chars().any(|c| ('\u{1100}'..='\u{11ff}').contains(&c)) {
-        text.nfc().collect()
+        Cow::Owned(text.nfc().collect())
     } else {
-        text.to_owned()
+        Cow::Borrowed(text)
     }
+}
+
+/// One line of text, as long as it is; painted in the colour that it is given then.
+pub fn single_line(ui: &Ui, text: &str, font: FontId) -> Arc<Galley> {
+    let text = composed(text).into_owned();
+    ui.painter()
+        .layout_no_wrap(text, font, Color32::PLACEHOLDER)
 }
 
 /// Paints one elided line; `anchor` says which point of it lies at `pos`. Returns its width.
@@ -69,7 +77,7 @@ pub fn paint_icon(painter: &Painter, center: Pos2, icon: Icon, size: f32, color:
 
 /// A label in one of the theme's type styles, wrapped to the width at hand.
 pub fn label(ui: &mut Ui, text: &str, font: FontId, color: Color32) -> Response {
-    ui.label(RichText::new(text).font(font).color(color))
+    ui.label(RichText::new(composed(text)).font(font).color(color))
 }
 
 /// A single-line text field. Returns its response and the new text when it changed.
@@ -139,5 +147,16 @@ mod tests {
     fn spelled_out_hangul_is_shown_as_syllables() {
         assert_eq!(composed("\u{1107}\u{1161}\u{1106}"), "\u{bc14}\u{1106}");
         assert_eq!(composed("café 밤"), "café 밤");
+    }
+
+    #[test]
+    fn labels_and_lines_show_syllables() {
+        eframe::egui::__run_test_ui(|ui| {
+            let (letters, font) = ("\u{1107}\u{1161}\u{11b7}", FontId::default());
+            assert_eq!(single_line(ui, letters, font.clone()).text(), "밤");
+            let spelled = label(ui, letters, font.clone(), Color32::WHITE);
+            let whole = label(ui, "밤", font, Color32::WHITE);
+            assert_eq!(spelled.rect.width(), whole.rect.width());
+        });
     }
 }
