@@ -6,6 +6,7 @@ use crate::recommend::{Learned, Material};
 use crate::scan::playlists;
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -33,8 +34,15 @@ pub(super) struct Learner {
     thread: Option<JoinHandle<()>>,
 }
 
+/// What takes in lessons; gives up once they are outdated.
+type Learn = fn(&Lessons, &dyn Fn() -> bool) -> Option<Learned>;
+
 impl Learner {
     pub(super) fn start() -> std::io::Result<Self> {
+        Self::start_with(learn)
+    }
+
+    fn start_with(learn: Learn) -> std::io::Result<Self> {
         let (lessons, incoming) = unbounded::<(u64, Lessons)>();
         let (outgoing, learned) = bounded(4);
         let latest = Arc::new(AtomicU64::new(0));
@@ -47,7 +55,9 @@ impl Learner {
                     if outdated() {
                         continue;
                     }
-                    let learned = learn(&lessons, &outdated).map(Arc::new);
+                    // A panic over one library must not leave a question waiting for ever.
+                    let work = AssertUnwindSafe(|| learn(&lessons, &outdated));
+                    let learned = catch_unwind(work).ok().flatten().map(Arc::new);
                     if !outdated() && outgoing.send((number, learned)).is_err() {
                         return;
                     }
@@ -119,4 +129,25 @@ fn known_tracks(library: &Library, lists: &[Vec<PathBuf>]) -> Vec<Vec<TrackId>> 
             ids.copied().collect()
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::view::View;
+    use std::time::Duration;
+
+    #[test]
+    fn lessons_that_cannot_be_learned_are_answered_and_so_are_the_next() {
+        let hopeless = Learner::start_with(|_, _| panic!("these are too much")).unwrap();
+        for number in 1..=2 {
+            hopeless.learn(Lessons {
+                material: View::default().index().material(),
+                plays: Vec::new(),
+                folders: Vec::new(),
+            });
+            let answer = hopeless.learned.recv_timeout(Duration::from_mins(1));
+            assert!(matches!(answer, Ok((told, None)) if told == number));
+        }
+    }
 }
