@@ -36,7 +36,7 @@ pub enum QueueEdit {
 /// What undoing an edit means for what plays.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Undone {
-    /// The current track goes on.
+    /// The current track goes on, if there is one.
     GoesOn,
     /// Another place is current now; the player was so far in it before the edit.
     Returns {
@@ -169,15 +169,18 @@ impl Queue {
     }
 
     /// Takes back the last edit. What plays goes on if it is in the queue before that;
-    /// otherwise the place that was current then is current again.
+    /// otherwise the place that was current then is current again, unless the queue has ended
+    /// since.
     pub fn undo(&mut self) -> Option<Undone> {
+        let took_current = self.undoable_leave().is_some();
         let step = self.undo.pop_back()?;
         let current = self.current().map(|entry| entry.id);
         self.entries = step.entries;
         self.natural = step.natural;
         self.shuffled = step.shuffled;
         self.find_current(current);
-        if self.current.is_some() {
+        let ended = current.is_none() && !took_current;
+        if self.current.is_some() || ended {
             return Some(Undone::GoesOn);
         }
         self.current = step.current;

@@ -284,6 +284,23 @@ fn undoing_a_clear_returns_to_where_the_listener_was() {
 }
 
 #[test]
+fn undoing_an_edit_after_the_end_brings_nothing_back_to_play() {
+    let mut queue = queue(3, 0);
+    queue.remove(2);
+    queue.jump_to(1);
+    queue.finish();
+    assert_eq!(queue.undo(), Some(Undone::GoesOn));
+    assert_eq!((order(&queue), current(&queue)), (vec![0, 1, 2], None));
+    // The last one was taken out while it played: that itself was the end.
+    queue.jump_to(2);
+    queue.note(42.0, 21.0, true);
+    queue.remove(2);
+    assert_eq!(current(&queue), None);
+    assert!(matches!(queue.undo(), Some(Undone::Returns { .. })));
+    assert_eq!(current(&queue), Some(2));
+}
+
+#[test]
 fn the_oldest_edits_are_forgotten() {
     let mut queue = queue(100, 0);
     for _ in 0..80 {
