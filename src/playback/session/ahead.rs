@@ -65,6 +65,20 @@ impl Ahead {
         rest
     }
 
+    /// The track that the one before fades into is over: the rest of that one plays out.
+    fn finish_blend(&mut self) {
+        let Some(blend) = self.blend.take() else {
+            return;
+        };
+        let mut rest = Vec::new();
+        blend.finish(&mut rest);
+        if self.held.is_empty() {
+            self.backlog.append(&mut rest);
+        } else {
+            self.held.extend(rest);
+        }
+    }
+
     /// A track to decode from now on.
     pub fn begin(&mut self, reader: TrackReader, gain: f32) {
         *self = Self {
@@ -125,15 +139,8 @@ impl Session {
             Ok(None) => {
                 let carry = reader.take_resampler();
                 self.ahead.carry = carry.map(|(rate, resampler)| (rate, resampler, *gain));
-                if let Some(blend) = self.ahead.blend.take() {
-                    blend.finish(block);
-                }
                 self.ahead.head = None;
-                if self.ahead.held.is_empty() {
-                    self.ahead.backlog.append(block);
-                } else {
-                    self.ahead.held.extend(block.iter());
-                }
+                self.ahead.finish_blend();
                 return;
             }
             Err(error) => {
@@ -208,6 +215,7 @@ impl Session {
         let started = stream.feed.written() > section.start || !self.ahead.held.is_empty();
         if started {
             tracing::warn!(%error, "a track breaks off");
+            self.ahead.finish_blend();
             if matches!(error, DecodeError::Io { .. }) {
                 let frames = stream.feed.written().saturating_sub(section.start);
                 let secs = frames as f64 / f64::from(stream.format.sample_rate_hz);
@@ -282,9 +290,7 @@ impl Session {
             }
         }
         let tail: Rc<[f32]> = std::mem::take(&mut self.ahead.held).into_iter().collect();
-        if fades {
-            self.ahead.blend = Some(Blend::new(Rc::clone(&tail), format.channels));
-        }
+        self.ahead.blend = fades.then(|| Blend::new(Rc::clone(&tail), format.channels));
         let gain = self.gain_of(&entry);
         self.add_section(entry, start, 0.0, &reader, gain);
         if let Some(section) = self.sections.back_mut() {
@@ -355,5 +361,23 @@ impl Session {
         if let Some(section) = taken {
             self.ahead.held.extend(section.tail.iter());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fade_into_a_track_that_breaks_off_is_finished_and_forgotten() {
+        let mut ahead = Ahead {
+            blend: Some(Blend::new(vec![1.0; 6].into(), 2)),
+            ..Ahead::default()
+        };
+        ahead.finish_blend();
+        assert_eq!(ahead.backlog.len(), 6);
+        assert!(ahead.backlog[0] > ahead.backlog[4], "it fades out");
+        ahead.finish_blend();
+        assert_eq!(ahead.backlog.len(), 6, "nothing is left for the next track");
     }
 }
