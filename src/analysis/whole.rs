@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Version of what is measured here and of how the arc is read without the audio model.
-const WHOLE_VERSION: u32 = 1;
+const WHOLE_VERSION: u32 = 2;
 
 /// A shorter rest at the end of a track belongs to the step before it.
 const SHORTEST_STEP_SECS: f32 = 1.0;

@@ -15,6 +15,7 @@ mod damage;
 mod error;
 mod guard;
 mod mp4;
+mod opus;
 mod probe;
 mod sniff;
 mod source;

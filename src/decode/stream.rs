@@ -5,13 +5,14 @@ use super::damage::mend;
 use super::error::DecodeError;
 use super::guard::{Failure, caught, guarded};
 use super::mp4;
+use super::opus::OpusHead;
 use super::sniff::{Kind, Sniffed, sniff};
 use super::source::AudioWindow;
 use super::timing::{Timing, believable, declared_secs};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
-use symphonia::core::codecs::audio::AudioDecoder;
+use symphonia::core::codecs::audio::{AudioCodecParameters, AudioDecoder};
 use symphonia::core::common::Limit;
 use symphonia::core::errors::{Error, SeekErrorKind};
 use symphonia::core::formats::probe::Hint;
@@ -47,6 +48,8 @@ pub struct AudioStream {
     reader: Box<dyn FormatReader>,
     decoder: Box<dyn AudioDecoder>,
     timing: Timing,
+    /// What the stream itself says that its samples are to be multiplied by.
+    gain: f32,
     track_id: u32,
     codec: &'static str,
     sample_rate_hz: u32,
@@ -154,6 +157,7 @@ impl AudioStream {
         let decoder = make_decoder(path, params)?;
         let codec = codec_name(decoder.codec_info().short_name);
         let timing = Timing::of(&*reader, track, params, rate, codec, edit);
+        let gain = output_gain(params);
         let track_id = track.id;
         let duration_secs = declared_secs(&*reader, track, &timing, rate, edit)
             .filter(|_| sniffed.tells_length)
@@ -166,6 +170,7 @@ impl AudioStream {
             reader,
             decoder,
             timing,
+            gain,
             track_id,
             codec,
             sample_rate_hz: rate,
@@ -278,9 +283,15 @@ impl AudioStream {
         }
         let decoder = &mut self.decoder;
         let samples = &mut self.samples;
+        let gain = self.gain;
         let outcome = caught(|| {
             decoder.decode_ref(&packet).map(|buffer| {
                 buffer.copy_to_vec_interleaved(samples);
+                if gain != 1.0 {
+                    for sample in &mut *samples {
+                        *sample *= gain;
+                    }
+                }
                 mend(samples);
                 (buffer.spec().rate(), buffer.spec().channels().count())
             })
@@ -406,14 +417,16 @@ impl AudioStream {
     /// Goes on with the next of several recordings chained in one file.
     fn next_chain(&mut self) -> Result<(), DecodeError> {
         let path = self.path.clone();
-        let (decoder, timing, track_id) = guarded(&path, || {
+        let (decoder, timing, gain, track_id) = guarded(&path, || {
             let (track, params) = audio_track(&*self.reader)?;
             let (rate, _) = plausible(&path, params)?;
             let timing = Timing::of(&*self.reader, track, params, rate, self.codec, None);
-            Ok((make_decoder(&path, params)?, timing, track.id))
+            let decoder = make_decoder(&path, params)?;
+            Ok((decoder, timing, output_gain(params), track.id))
         })?;
         self.decoder = decoder;
         self.timing = timing;
+        self.gain = gain;
         self.track_id = track_id;
         self.present_from = 0;
         self.resync = true;
@@ -428,4 +441,9 @@ impl AudioStream {
             reason,
         }
     }
+}
+
+/// Only Opus streams have one.
+fn output_gain(params: &AudioCodecParameters) -> f32 {
+    OpusHead::of(params).map_or(1.0, |head| head.gain)
 }

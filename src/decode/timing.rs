@@ -1,6 +1,7 @@
 //! How packet times translate into frames of the music, and how long it is.
 
 use super::mp4;
+use super::opus::OpusHead;
 use symphonia::core::codecs::audio::AudioCodecParameters;
 use symphonia::core::codecs::audio::well_known::CODEC_ID_OPUS;
 use symphonia::core::formats::well_known::{FORMAT_ID_MKV, FORMAT_ID_OGG};
@@ -43,7 +44,7 @@ impl Timing {
         let mpeg = codec.starts_with("MP");
         // Matroska counts from the first frame to present already.
         let skip = if params.codec == CODEC_ID_OPUS && format != FORMAT_ID_MKV {
-            opus_pre_skip(params)
+            OpusHead::of(params).map_or(0, |head| i64::from(head.pre_skip))
         } else {
             edit.map_or(0, |edit| edit.skip as i64)
         };
@@ -107,16 +108,6 @@ impl Timing {
         i64::try_from(tick)
             .unwrap_or(i64::MAX)
             .saturating_add(self.offset)
-    }
-}
-
-/// Frames an Opus decoder has to warm up; bytes 10 and 11 of `OpusHead`.
-fn opus_pre_skip(params: &AudioCodecParameters) -> i64 {
-    match params.extra_data.as_deref() {
-        Some([_, _, _, _, _, _, _, _, _, _, low, high, ..]) => {
-            i64::from(u16::from_le_bytes([*low, *high]))
-        }
-        _ => 0,
     }
 }
 

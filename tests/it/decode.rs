@@ -189,6 +189,38 @@ fn a_file_cut_short_plays_up_to_the_cut() {
     assert!(matches!(probe(&path), Err(DecodeError::Damaged { .. })));
 }
 
+/// The first page of an Ogg stream, with the checksum that it should have
+/// ([RFC 3533](https://www.rfc-editor.org/rfc/rfc3533#section-6)).
+fn seal_first_page(bytes: &mut [u8]) {
+    bytes[22..26].fill(0);
+    let lacing = &bytes[27..27 + usize::from(bytes[26])];
+    let body: usize = lacing.iter().map(|size| usize::from(*size)).sum();
+    let page = &bytes[..27 + lacing.len() + body];
+    let sum = page.iter().fold(0_u32, |sum, byte| {
+        (0..8).fold(sum ^ (u32::from(*byte) << 24), |sum, _| {
+            (sum << 1) ^ if sum >> 31 == 1 { 0x04c1_1db7 } else { 0 }
+        })
+    });
+    bytes[22..26].copy_from_slice(&sum.to_le_bytes());
+}
+
+#[test]
+fn the_gain_of_an_opus_stream_is_part_of_its_sound() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bytes = std::fs::read(fixtures::path("opus.opus")).unwrap();
+    let head = bytes.windows(8).position(|part| part == b"OpusHead");
+    let gain = head.unwrap() + 16;
+    assert_eq!(bytes[gain..gain + 2], [0, 0]);
+    // In 256ths of a decibel.
+    bytes[gain..gain + 2].copy_from_slice(&(-6 * 256_i16).to_le_bytes());
+    seal_first_page(&mut bytes);
+    let quieter = decode_all(&altered(&folder, "quieter.opus", &bytes));
+    let original = decode_all(&fixtures::path("opus.opus"));
+    assert_eq!(quieter.len(), original.len());
+    let ratio = rms(&quieter) / rms(&original);
+    assert!((ratio - 0.501).abs() < 0.001, "{ratio}");
+}
+
 #[test]
 fn scratches_are_passed_over() {
     let folder = tempfile::tempdir().unwrap();
