@@ -2,7 +2,8 @@
 
 use crate::language::Language;
 use directories::ProjectDirs;
-use serde::{Deserialize, Serialize};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -73,6 +74,7 @@ pub struct Playback {
     /// How long tracks that follow each other fade into one another, seconds, 0…12.
     pub crossfade_secs: f32,
     /// Whether all music plays equally loud.
+    #[serde(deserialize_with = "known_or_default")]
     pub levelling: Levelling,
     /// The loudness that levelling leads to, LUFS.
     pub target_lufs: f32,
@@ -82,6 +84,7 @@ pub struct Playback {
     /// The output device, as the system names it; `None` is the system's default.
     pub device: Option<String>,
     /// What happens when it goes away.
+    #[serde(deserialize_with = "known_or_default")]
     pub device_lost: DeviceLost,
 }
 
@@ -107,14 +110,16 @@ impl Default for Playback {
     }
 }
 
-/// What the listener can choose. Unknown fields of a newer version are ignored, missing
-/// ones take their defaults.
+/// What the listener can choose. Unknown fields of a newer version are ignored; missing ones,
+/// and choices that only a newer version knows, take their defaults.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     /// Interface language; `None` follows the system.
+    #[serde(deserialize_with = "known_or_default")]
     pub language: Option<Language>,
     /// Colours.
+    #[serde(deserialize_with = "known_or_default")]
     pub theme: Theme,
     /// Share of the processor's cores that analysis may use, 0…1; at least one core works.
     pub analysis_effort: f32,
@@ -128,6 +133,16 @@ pub struct Settings {
     pub playback: Playback,
     /// Whether the desktop says so when the track changes.
     pub notify: bool,
+}
+
+/// One choice of a newer version is no reason to lose all others.
+fn known_or_default<'de, D, T>(choice: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Default + DeserializeOwned,
+{
+    let choice = serde_json::Value::deserialize(choice)?;
+    Ok(serde_json::from_value(choice).unwrap_or_default())
 }
 
 impl Default for Settings {
@@ -275,6 +290,24 @@ mod tests {
             .expect("valid settings");
         assert_eq!(settings.theme, Theme::Light);
         assert_eq!(settings.volume, Settings::default().volume);
+    }
+
+    #[test]
+    fn a_choice_of_a_newer_version_leaves_all_others_alone() {
+        let settings: Settings = serde_json::from_str(
+            r#"{"theme":"sepia","language":"klingon","volume":0.3,
+                "playback":{"levelling":"genre","device_lost":7,"crossfade_secs":4.0}}"#,
+        )
+        .expect("valid settings");
+        let meant = Settings {
+            volume: 0.3,
+            playback: Playback {
+                crossfade_secs: 4.0,
+                ..Playback::default()
+            },
+            ..Settings::default()
+        };
+        assert_eq!(settings, meant);
     }
 
     #[test]

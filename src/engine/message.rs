@@ -173,7 +173,8 @@ pub enum Command {
         /// Which.
         id: PlaylistId,
     },
-    /// Replace the settings; they are saved.
+    /// Replace the settings; they are saved. The volume is not changed: that is
+    /// [`PlayerCommand::Volume`]'s.
     ChangeSettings(Settings),
     /// Close this library and open the demo library (`true`) or the listener's own (`false`).
     OpenDemo(bool),

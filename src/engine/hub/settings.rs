@@ -9,10 +9,12 @@ use std::sync::Arc;
 
 impl Hub {
     pub(super) fn change_settings(&mut self, settings: Settings) {
+        let settings = Settings {
+            // The player's business: whoever changes something else knows an old one.
+            volume: self.settings.volume,
+            ..settings
+        };
         let workers = settings.analysis_workers();
-        if (settings.volume - self.settings.volume).abs() > f32::EPSILON {
-            self.player.send(PlayerCommand::Volume(settings.volume));
-        }
         if settings.playback != self.settings.playback {
             let playback = settings.playback.clone();
             self.player.send(PlayerCommand::Configure(playback));
@@ -44,10 +46,30 @@ pub(super) fn load_settings(file: &Path) -> (Settings, Option<ConfigError>) {
         Ok(settings) => (settings, None),
         Err(error) => {
             // Kept aside, because the next change of a setting writes the file anew.
-            if matches!(error, ConfigError::Invalid { .. }) {
-                let _ = std::fs::rename(file, file.with_extension("json.damaged"));
-            }
+            let _ = std::fs::rename(file, file.with_extension("json.damaged"));
             (Settings::default(), Some(error))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_that_cannot_be_read_are_set_aside_before_others_take_their_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.json");
+        let aside = folder.path().join("settings.json.damaged");
+        let (settings, unreadable) = load_settings(&file);
+        assert!(unreadable.is_none() && settings == Settings::default());
+        std::fs::write(&file, "{ broken").unwrap();
+        assert!(load_settings(&file).1.is_some());
+        assert_eq!(std::fs::read(&aside).unwrap(), b"{ broken");
+        std::fs::remove_file(&aside).unwrap();
+        // What the system does not let be read at all.
+        std::fs::create_dir(&file).unwrap();
+        assert!(load_settings(&file).1.is_some());
+        assert!(aside.is_dir() && !file.exists());
     }
 }
