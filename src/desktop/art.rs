@@ -1,13 +1,14 @@
 //! The cover that the desktop is shown, looked for once a track.
 
-use crate::library::{Track, TrackId};
+use crate::library::Track;
 use crate::scan::cover_file;
 use std::path::PathBuf;
 
 pub struct Art {
     /// Where covers that live inside audio files are laid.
     folder: PathBuf,
-    last: Option<(TrackId, Option<PathBuf>)>,
+    /// Of which file, because another library's tracks may have the same ids.
+    last: Option<(PathBuf, Option<PathBuf>)>,
 }
 
 impl Art {
@@ -18,7 +19,7 @@ impl Art {
     /// A file with the track's cover.
     pub fn of(&mut self, track: &Track) -> Option<PathBuf> {
         if let Some((of, file)) = &self.last
-            && *of == track.id
+            && *of == track.path
         {
             return file.clone();
         }
@@ -26,7 +27,7 @@ impl Art {
             .has_cover
             .then(|| cover_file(&track.path, &self.folder))
             .flatten();
-        self.last = Some((track.id, file.clone()));
+        self.last = Some((track.path.clone(), file.clone()));
         file
     }
 }

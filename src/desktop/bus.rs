@@ -10,6 +10,7 @@ use crate::playback::{PlayerCommand, PlayerState, Repeat, Status};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use zbus::blocking::{Connection, connection};
 use zbus::object_server::SignalEmitter;
 use zbus::zvariant::{ObjectPath, OwnedValue, Value};
@@ -18,6 +19,9 @@ const NAME: &str = "org.mpris.MediaPlayer2.maeum";
 const PATH: &str = "/org/mpris/MediaPlayer2";
 const PLAYER: &str = "org.mpris.MediaPlayer2.Player";
 const NO_TRACK: &str = "/org/mpris/MediaPlayer2/TrackList/NoTrack";
+
+/// A desktop that hangs must not hold the player up: its end waits for ours.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What `.desktop` says too.
 const MIME_TYPES: [&str; 15] = [
@@ -46,7 +50,7 @@ pub struct Bus {
     notify: bool,
     /// What was said last, to say the next in its place.
     said: u32,
-    said_track: Option<TrackId>,
+    said_track: Option<PathBuf>,
 }
 
 impl Bus {
@@ -60,6 +64,7 @@ impl Bus {
         let connection = connection::Builder::session()?
             .serve_at(PATH, Root { ask })?
             .serve_at(PATH, player)?
+            .method_timeout(PATIENCE)
             .build()?;
         if connection.request_name(NAME).is_err() {
             let own = format!("{NAME}.instance{}", std::process::id());
@@ -125,7 +130,10 @@ impl Bus {
         let Some(playing) = playing else {
             return;
         };
-        if self.said_track.replace(playing.track.id) == Some(playing.track.id) || !self.notify {
+        // Another library's tracks may have the same ids.
+        let path = &playing.track.path;
+        let said = self.said_track.replace(path.clone());
+        if said.as_ref() == Some(path) || !self.notify {
             return;
         }
         match notification::say(&self.connection, playing, self.said) {

@@ -189,3 +189,57 @@ fn a_window_that_was_killed_is_in_nobodys_way() {
     let plays = || bus.playerctl(&["metadata", "title"]) == "three";
     wait_for(PATIENCE, plays).expect("the second window opens and plays");
 }
+
+#[expect(
+    clippy::too_many_arguments,
+    clippy::used_underscore_binding,
+    reason = "as the desktop has it"
+)]
+mod hung {
+    use std::collections::HashMap;
+    use zbus::zvariant::OwnedValue;
+
+    /// A desktop whose notifications hang.
+    pub struct Notifications;
+
+    #[zbus::interface(name = "org.freedesktop.Notifications")]
+    impl Notifications {
+        async fn notify(
+            &self,
+            _program: &str,
+            _replaced: u32,
+            _icon: &str,
+            _title: &str,
+            _body: &str,
+            _actions: Vec<String>,
+            _hints: HashMap<String, OwnedValue>,
+            _shown_ms: i32,
+        ) -> u32 {
+            std::future::pending().await
+        }
+    }
+}
+
+#[test]
+fn a_desktop_that_hangs_keeps_neither_the_keys_nor_the_end_waiting() {
+    let desk = Desk::new();
+    let _server = desk.sound.serve();
+    let bus = SessionBus::open();
+    let _hung = zbus::blocking::connection::Builder::address(bus.address.as_str())
+        .and_then(|bus| bus.name("org.freedesktop.Notifications"))
+        .and_then(|bus| bus.serve_at("/org/freedesktop/Notifications", hung::Notifications))
+        .and_then(zbus::blocking::connection::Builder::build)
+        .unwrap();
+    let settings = desk.program.data.path().join("settings.json");
+    std::fs::write(settings, r#"{"notify":true}"#).unwrap();
+    let (_folder, files) = music();
+    let arguments: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+    let mut window = Window::open(&mut desk.start(&arguments, Some(&bus)));
+    for title in ["하나", "two"] {
+        let plays = || bus.playerctl(&["metadata", "title"]) == title;
+        wait_for(PATIENCE, plays).unwrap_or_else(|()| panic!("{title} is not shown"));
+        bus.playerctl(&["next"]);
+    }
+    bus.call("org.mpris.MediaPlayer2.Quit");
+    assert!(ended_well(&mut window), "the program never ends");
+}
