@@ -50,6 +50,8 @@ pub(super) struct Session {
     pending: VecDeque<PendingAnalysis>,
     /// With the analyzers now.
     under_way: HashMap<TrackId, PendingAnalysis>,
+    /// The reader of whole tracks goes on with the rest once what is new was analyzed.
+    rest_waits: bool,
     time_left: TimeLeft,
     accounts: Accounts,
 }
@@ -94,6 +96,7 @@ impl Session {
             whole,
             pending: VecDeque::new(),
             under_way: HashMap::new(),
+            rest_waits: false,
             time_left: TimeLeft::default(),
             accounts: Accounts::default(),
         })
@@ -162,8 +165,9 @@ impl Session {
             .inspect_err(|problem| tracing::info!("the rule reads alone: {problem}"))
             .ok();
         self.analyzing = true;
-        // What new tracks need first comes first.
+        // What new tracks need first comes first; the report of this scan is the end of it.
         self.whole.read_rest(false);
+        self.rest_waits = false;
         // It looks everywhere.
         self.changed.clear();
         self.scanner = Some(Scanner::start(
@@ -228,8 +232,8 @@ impl Session {
                 if changes_only {
                     self.accounts.rest();
                     // What new tracks need first comes first.
-                    let idle = self.pending.is_empty() && self.under_way.is_empty();
-                    self.whole.read_rest(idle);
+                    self.whole.read_rest(false);
+                    self.rest_waits = true;
                 } else if whole {
                     self.accounts.found(summary.files);
                     self.accounts.scan_ends(summary);
@@ -384,8 +388,12 @@ impl Session {
                 .sum(),
             self.pool.workers(),
         );
+        let waiting = waiting().count();
         self.accounts
-            .waiting(waiting().count(), left.map(|left| left.as_secs_f32()));
+            .waiting(waiting, left.map(|left| left.as_secs_f32()));
+        if waiting == 0 && std::mem::take(&mut self.rest_waits) {
+            self.whole.read_rest(true);
+        }
     }
 
     /// Reads a track from end to end before all others, if that was not done yet.

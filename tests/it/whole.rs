@@ -1,5 +1,6 @@
 //! Reading tracks from end to end: what is measured, when, and how it is kept.
 
+use crate::support::engine::{tones, wait};
 use crate::support::shelf::random_analysis;
 use crate::support::signal::{tone, write_wav};
 use crate::support::store::Kept;
@@ -292,5 +293,33 @@ fn tracks_are_read_to_their_end_once_all_were_looked_at_and_on_request() {
             );
             told += 1;
         }
+    }
+}
+
+#[test]
+fn a_track_that_comes_later_is_read_to_its_end_too() {
+    let home = tempfile::tempdir().unwrap();
+    let music = tones(home.path(), 1);
+    let handle = open(home.path());
+    let commands = &handle.commands;
+    commands
+        .send(Command::AddPaths(vec![music.clone()]))
+        .unwrap();
+    let all_read = |tracks: usize| {
+        wait(&handle, "all read to their end", |event| match event {
+            Event::Library(snapshot) => {
+                let known = snapshot.library.tracks();
+                let read = known.iter().all(|track| track.loudness.is_some());
+                (known.len() == tracks && read).then_some(())
+            }
+            _ => None,
+        });
+    };
+    all_read(1);
+    // The folder is watched.
+    for (tracks, name) in [(2, "later.wav"), (3, "last.wav")] {
+        let hz = 100.0 * tracks as f64;
+        write_wav(&music.join(name), RATE, 1, &tone(RATE, hz, 8_000));
+        all_read(tracks);
     }
 }
