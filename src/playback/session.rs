@@ -8,7 +8,7 @@ mod keep;
 
 use super::output::{Output, Stream};
 use super::queue::{Entry, Queue};
-use super::sleep::SleepTimer;
+use super::sleep::{Sleep, SleepTimer};
 use super::state::{DeviceState, PlayerEvent, PlayerState, Status};
 use crate::config::Playback;
 use crate::library::{Library, Track, TrackId};
@@ -119,15 +119,18 @@ impl Session {
 
     /// How long the thread may wait for the next command.
     pub fn next_wake(&self) -> Option<Duration> {
-        match (self.status, &self.stream) {
+        let now = Instant::now();
+        let work = match (self.status, &self.stream) {
             (Status::Playing, Some(_)) => Some(TICK),
-            (Status::Playing, None) => {
-                let (at, _) = self.retry?;
-                Some(at.saturating_duration_since(Instant::now()))
-            }
+            (Status::Playing, None) => self.retry.map(|(at, _)| at.saturating_duration_since(now)),
             (_, Some(_)) => Some(TELL_EVERY),
             (_, None) => None,
-        }
+        };
+        let asleep = self.sleep.and_then(|timer| match timer.left(now) {
+            Sleep::In(left) => Some(left),
+            Sleep::EndOfTrack | Sleep::EndOfQueue => None,
+        });
+        work.into_iter().chain(asleep).min()
     }
 
     /// Everything that has to happen again and again.

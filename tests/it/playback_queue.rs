@@ -164,6 +164,19 @@ fn a_sleep_timer_fades_out_and_holds() {
 }
 
 #[test]
+fn a_sleep_timer_that_ran_out_in_silence_lets_the_next_music_play() {
+    let (_folder, tracks, sounds, mut player) = setup(&[8000]);
+    let in_a_moment = Some(Sleep::In(Duration::from_millis(50)));
+    player.send(PlayerCommand::Sleep(in_a_moment));
+    player.wait("told", |state| state.sleep.is_some());
+    player.wait("over", |state| state.sleep.is_none());
+    // Over already when the music is asked for.
+    player.send(PlayerCommand::Sleep(Some(Sleep::In(Duration::ZERO))));
+    player.play(&tracks, 0);
+    assert!(player.listen(usize::MAX) == sounds[0]);
+}
+
+#[test]
 fn a_saved_queue_is_taken_up_paused_and_what_changes_is_kept() {
     let (_folder, tracks, _, mut player) = setup(&[80_000; 3]);
     let saved = SavedQueue {

@@ -17,6 +17,9 @@ impl Session {
         self.changed = true;
         self.follow();
         let playing = self.status == Status::Playing;
+        if !playing {
+            self.wake_up();
+        }
         self.queue
             .note(self.position_secs(), self.heard_secs, playing);
         match command {

@@ -71,6 +71,17 @@ impl Session {
         }
     }
 
+    /// A sleep timer that ran out while nothing played is over: the music that begins now was
+    /// not meant.
+    pub(super) fn wake_up(&mut self) {
+        if self
+            .sleep
+            .is_some_and(|timer| timer.is_over(Instant::now()))
+        {
+            self.sleep = None;
+        }
+    }
+
     /// Follows the sleep timer.
     pub(super) fn fall_asleep(&mut self) {
         let Some(timer) = self.sleep else {
