@@ -16,7 +16,8 @@ use settings::load_settings;
 use super::covers::{self, CoverRequest};
 use super::editor::{Edit, Editor};
 use super::emitter::Emitter;
-use super::files::{read_for_playing, sort_dropped};
+use super::files::sort_dropped;
+use super::guests::Guests;
 use super::inbox::{Inbox, News};
 use super::models;
 use super::outputs;
@@ -26,12 +27,11 @@ use super::whole::WholeNews;
 use super::{Command, EngineError, Event, Notice, Options, Progress};
 use crate::config::Settings;
 use crate::desktop::{Ask, Desktop, Instance, NativeWindow};
-use crate::library::{Lyrics, Occasion, OccasionKind, Play, Playlists, SavedQueue, TrackId};
+use crate::library::{Occasion, Play, Playlists, SavedQueue, TrackId};
 use crate::playback::{DeviceOutput, Player, PlayerCommand, PlayerEvent, PlayerHandle};
 use crate::scan::WatchNews;
 use crate::store::StoreEvent;
 use crossbeam_channel::{Receiver, Sender, bounded, never, select};
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -64,8 +64,7 @@ pub(super) struct Hub {
     playing: Option<TrackId>,
     /// The track whose outline was asked for last.
     outlined: Option<TrackId>,
-    /// The words of files that play without being in the library.
-    guest_lyrics: HashMap<TrackId, Arc<Lyrics>>,
+    guests: Guests,
 }
 
 impl Hub {
@@ -120,7 +119,7 @@ impl Hub {
             told: Progress::default(),
             playing: None,
             outlined: None,
-            guest_lyrics: HashMap::new(),
+            guests: Guests::default(),
         })
     }
 
@@ -189,7 +188,7 @@ impl Hub {
 
     /// Lets the player take up the queue of the library that was just opened. Another
     /// library's tracks leave it: their ids mean other tracks here.
-    fn take_up_queue(&self) {
+    fn take_up_queue(&mut self) {
         let Some(session) = &self.session else {
             return;
         };
@@ -201,7 +200,7 @@ impl Hub {
             None
         });
         self.player.send(PlayerCommand::Restore {
-            saved: Arc::new(saved.unwrap_or_default()),
+            saved: Arc::new(self.guests.take_up(saved.unwrap_or_default())),
             owner: self.session_number,
         });
     }
@@ -257,30 +256,14 @@ impl Hub {
                     self.player.send(PlayerCommand::Enqueue { tracks, next });
                 }
             }
-            Command::PlayFiles(paths) => {
-                let library = self.session.as_ref().map(|session| &session.library);
-                let library = library.map(Arc::clone).unwrap_or_default();
-                if let Err(error) = read_for_playing(paths, library, self.inbox.clone()) {
-                    self.failed(&error);
-                }
-            }
+            Command::PlayFiles(paths) => self.play_files(paths),
             Command::Player(command) => {
                 if let PlayerCommand::Volume(volume) = command {
                     self.settings.volume = volume;
                 }
                 self.player.send(command);
             }
-            Command::LoadCover { track, size } => {
-                let track = self
-                    .session
-                    .as_ref()
-                    .and_then(|session| session.library.get(track));
-                if let Some(track) = track {
-                    // When more covers are asked for than anyone can look at, the rest is
-                    // asked for again by the rows that are still on the screen.
-                    let _ = self.covers.try_send((Arc::clone(track), size));
-                }
-            }
+            Command::LoadCover { track, size } => self.load_cover(track, size),
             Command::LoadWholeTrack(track) => self.load_whole(track),
             Command::LoadLyrics(track) => self.tell_lyrics(track),
             Command::Rate { tracks, stars } => self.rate(tracks, stars),
@@ -303,6 +286,7 @@ impl Hub {
             Command::OpenDemo(demo) => {
                 self.options.demo = demo;
                 settle(&self.queries);
+                self.guests.leave();
                 if let Some(session) = self.session.take() {
                     session.close();
                 }
@@ -359,12 +343,20 @@ impl Hub {
                     self.emitter.send(Event::Notice(Notice::Polled(folder)));
                 }
             },
+            News::Imported(session, imported) if session == self.session_number => {
+                self.imported(imported);
+            }
+            News::Files(session, opened) if session == self.session_number => {
+                self.opened(opened);
+            }
             // Of a library that was closed meanwhile.
             News::Store(..)
             | News::Scan(..)
             | News::Lyrics(..)
             | News::Whole(..)
-            | News::Watch(..) => {}
+            | News::Watch(..)
+            | News::Imported(..)
+            | News::Files(..) => {}
             News::Edited(report, touched) => self.edited(report, touched),
             News::Player(PlayerEvent::State(state)) => {
                 self.played(&state);
@@ -374,7 +366,6 @@ impl Hub {
                 self.emitter.send(Event::Player(state));
             }
             News::Desktop(request) => self.asked(request),
-            News::Imported(imported) => self.imported(imported),
             News::Player(PlayerEvent::Heard {
                 track,
                 played_secs,
@@ -393,20 +384,6 @@ impl Hub {
                     self.add(dropped.music);
                 }
             }
-            News::Files(Ok(files)) => {
-                let mut tracks = Vec::with_capacity(files.len());
-                self.guest_lyrics.clear();
-                for (track, lyrics) in files {
-                    self.guest_lyrics
-                        .extend(lyrics.map(|lyrics| (track.id, Arc::new(lyrics))));
-                    tracks.push(track);
-                }
-                self.occasions.begin(Occasion {
-                    kind: OccasionKind::Files,
-                    ..Occasion::default()
-                });
-                self.player.send(PlayerCommand::Play { tracks, start: 0 });
-            }
             News::Player(PlayerEvent::Keep { queue, owner }) => self.keep_queue(queue, owner),
             News::Player(PlayerEvent::Rearranged { track, how }) => self.rearranged(track, how),
             News::Player(PlayerEvent::Returned {
@@ -414,12 +391,6 @@ impl Hub {
                 played_secs,
                 duration_secs,
             }) => self.query(Query::Returned(track, played_secs, duration_secs)),
-            News::Files(Err(failure)) => self.emitter.send(Event::Notice(match failure {
-                Some(failure) => {
-                    Notice::Failed(format!("{}: {}", failure.path.display(), failure.reason))
-                }
-                None => Notice::NothingToAdd,
-            })),
         }
     }
 

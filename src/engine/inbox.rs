@@ -1,19 +1,18 @@
 //! The way in for the engine's own threads: everything they tell lands in one queue.
 
 use super::editor::EditReport;
+use super::files::Opened;
 use super::hub::Imported;
 use super::lyrics::LyricNews;
 use super::photo::Dropped;
 use super::scanner::ScanNews;
 use super::whole::WholeNews;
 use crate::desktop;
-use crate::library::{Lyrics, ScanFailure, Track};
 use crate::playback::PlayerEvent;
 use crate::scan::WatchNews;
 use crate::store::StoreEvent;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// What a thread of the engine tells. The number is that of the opened library that it
 /// belongs to, so that late news of a closed one are not mistaken for news of the next.
@@ -29,13 +28,10 @@ pub(super) enum News {
     /// Dropped paths, sorted into photos and music.
     Dropped(Dropped),
     Desktop(desktop::Request),
-    Imported(Imported),
-    /// Files to play that are not the library's, or the first reason why there are none.
-    Files(Result<Vec<Guest>, Option<ScanFailure>>),
+    Imported(u64, Imported),
+    /// Files that were to be played.
+    Files(u64, Opened),
 }
-
-/// A track that is not the library's, with its words.
-pub(super) type Guest = (Arc<Track>, Option<Lyrics>);
 
 /// One thread's end of the queue.
 #[derive(Clone)]
@@ -94,11 +90,11 @@ impl Inbox {
     }
 
     pub(super) fn imported(&self, imported: Imported) {
-        self.send(News::Imported(imported));
+        self.send(News::Imported(self.session, imported));
     }
 
-    pub(super) fn files(&self, files: Result<Vec<Guest>, Option<ScanFailure>>) {
-        self.send(News::Files(files));
+    pub(super) fn files(&self, opened: Opened) {
+        self.send(News::Files(self.session, opened));
     }
 
     pub(super) fn dropped(&self, dropped: Dropped) {

@@ -485,6 +485,15 @@ pub enum Notice {
     Trashed(PathBuf),
     /// A file could not be moved to the trash and is where it was; the cause (English).
     NotTrashed(PathBuf, String),
+    /// Of files that were opened, the others play.
+    NotPlayed {
+        /// The first that does not.
+        first: PathBuf,
+        /// Why (English).
+        reason: String,
+        /// How many do not.
+        files: usize,
+    },
     /// Dropped or chosen paths held no music we can play.
     NothingToAdd,
 }

@@ -24,6 +24,7 @@ mod duplicates;
 mod editor;
 mod emitter;
 mod files;
+mod guests;
 mod hub;
 mod inbox;
 mod learner;

@@ -67,6 +67,8 @@ impl Session {
         let store = Store::open(&folders.database_file(), move |event| {
             for_store.store(event);
         })?;
+        // Known from the start: what is asked for first may come before it is published.
+        let library = store.handle().library()?;
         let for_watcher = inbox.clone();
         let watcher = (!store.handle().is_read_only())
             .then(|| FolderWatcher::start(move |news| for_watcher.watch(news)))
@@ -79,7 +81,7 @@ impl Session {
         let (results, analyzed) = unbounded();
         Ok(Self {
             store,
-            library: Arc::default(),
+            library,
             analyzed,
             inbox,
             scanner: None,

@@ -23,7 +23,8 @@ pub use sentences::{
 };
 
 pub use files::{
-    copy_facts, duplicate_facts, edit_failed, edited, not_shown, not_there, not_trashed, trashed,
+    copy_facts, duplicate_facts, edit_failed, edited, not_played, not_shown, not_there,
+    not_trashed, trashed,
 };
 
 use crate::language::Language;

@@ -2,8 +2,10 @@
 
 use crate::support::engine::wait;
 use crate::support::signal::{tone, write_wav};
-use maeum::config::{Folders, Settings};
-use maeum::engine::{self, Command, Event, FeelRequest, Handle, Length, Notice, Options, Wish};
+use maeum::config::{Folders, Settings, Theme};
+use maeum::engine::{
+    self, Command, CoverSize, Event, FeelRequest, Handle, Length, Notice, Options, Wish,
+};
 use maeum::library::{BrowseQuery, GroupKey, GroupKind, GroupQuery, TrackId};
 use maeum::mood::Mood;
 use maeum::playback::PlayerCommand;
@@ -174,10 +176,19 @@ fn the_demo_library_is_another_library() {
 fn settings_and_the_library_are_there_again_after_a_restart() {
     let desk = Desk::open();
     desk.scan("mine");
+    desk.send(Command::Player(PlayerCommand::Volume(0.25)));
+    // The window knows the volume of the start.
     desk.send(Command::ChangeSettings(Settings {
-        volume: 0.25,
+        theme: Theme::Light,
         ..Settings::default()
     }));
+    let settings = || {
+        desk.wait("the settings", |event| match event {
+            Event::Settings(settings) if settings.theme == Theme::Light => Some(settings.volume),
+            _ => None,
+        })
+    };
+    assert_eq!(settings(), 0.25);
     let desk = desk.reopened();
     let volume = desk.wait("the settings", |event| match event {
         Event::Settings(settings) => Some(settings.volume),
@@ -209,6 +220,72 @@ fn what_cannot_be_done_is_told() {
         tracks: Vec::new(),
     });
     assert!(matches!(notice("a word about the file"), Notice::Failed(_)));
+}
+
+/// The ids of the queue once there is one of so many tracks.
+fn queue(desk: &Desk, tracks: usize) -> Vec<TrackId> {
+    desk.wait("the queue", |event| match event {
+        Event::Player(state) if state.queue.len() == tracks => {
+            Some(state.queue.iter().map(|track| track.id).collect())
+        }
+        _ => None,
+    })
+}
+
+#[test]
+fn files_of_the_library_are_played_as_such_right_after_the_start() {
+    let desk = Desk::open();
+    desk.scan("mine");
+    let desk = desk.reopened();
+    desk.send(Command::PlayFiles(vec![desk.path("mine/2.wav")]));
+    assert!(queue(&desk, 1)[0].0 > 0);
+}
+
+#[test]
+fn opened_files_have_covers_and_ids_of_their_own_and_what_does_not_play_is_told() {
+    let desk = Desk::open();
+    let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/screenshots/feel.png");
+    std::fs::copy(picture, desk.path("mine/cover.png")).unwrap();
+    for broken in ["a.mp3", "b.mp3"] {
+        std::fs::write(desk.path(broken), b"no music").unwrap();
+    }
+    let files = ["a.mp3", "mine/1.wav", "b.mp3"].map(|file| desk.path(file));
+    desk.send(Command::PlayFiles(files.to_vec()));
+    let told = desk.wait("a word about the broken ones", |event| match event {
+        Event::Notice(notice) => Some(notice),
+        _ => None,
+    });
+    let Notice::NotPlayed { first, files, .. } = told else {
+        panic!("{told:?}");
+    };
+    assert_eq!((first, files), (desk.path("a.mp3"), 2));
+    let first = queue(&desk, 1)[0];
+    let load = |track| {
+        let size = CoverSize::Thumbnail;
+        desk.send(Command::LoadCover { track, size });
+        desk.wait("an answer", |event| match event {
+            Event::Cover {
+                track: of, image, ..
+            } if of == track => Some(image),
+            _ => None,
+        })
+    };
+    assert!(first.0 < 0 && load(first).is_some());
+    assert!(load(TrackId(1234)).is_none());
+    let others = ["mine/2.wav", "mine/3.wav"].map(|file| desk.path(file));
+    desk.send(Command::PlayFiles(others.to_vec()));
+    assert!(!queue(&desk, 2).contains(&first));
+    // Those of a queue that was taken up are known as well.
+    let desk = desk.reopened();
+    let again = queue(&desk, 2);
+    desk.send(Command::LoadCover {
+        track: again[1],
+        size: CoverSize::Thumbnail,
+    });
+    desk.wait("the cover", |event| match event {
+        Event::Cover { track, image, .. } if track == again[1] => image,
+        _ => None,
+    });
 }
 
 fn react(track: i64, reaction: Reaction) -> Command {

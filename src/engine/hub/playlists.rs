@@ -51,7 +51,7 @@ impl Hub {
             return;
         };
         let library = Arc::clone(&session.library);
-        let inbox = self.inbox.clone();
+        let inbox = self.inbox.of_session(self.session_number);
         let started = std::thread::Builder::new()
             .name("import".into())
             .spawn(move || import(&path, &library, &inbox));

@@ -91,6 +91,14 @@ impl AppState {
                     &strings::reason(self.language, &cause),
                 ),
             ),
+            Notice::NotPlayed {
+                first,
+                reason,
+                files,
+            } => (
+                ToastKind::Problem,
+                strings::not_played(self.language, files, &first, &reason),
+            ),
             Notice::NothingToAdd => (ToastKind::Problem, self.text().nothing_to_add.to_owned()),
         }
     }

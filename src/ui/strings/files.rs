@@ -44,6 +44,19 @@ pub fn not_shown(language: Language, folder: &str) -> String {
     }
 }
 
+/// "2 files cannot be played. song.mp3: it is no audio file".
+#[must_use]
+pub fn not_played(language: Language, files: usize, first: &Path, cause: &str) -> String {
+    let name = first.file_name().unwrap_or_default().to_string_lossy();
+    let (number, cause) = (count(files), said(language, cause));
+    match language {
+        Language::English if files == 1 => format!("{name} cannot be played: {cause}"),
+        Language::English => format!("{number} files cannot be played. {name}: {cause}"),
+        Language::Korean if files == 1 => format!("{name} 파일은 재생할 수 없어요: {cause}"),
+        Language::Korean => format!("파일 {number}개는 재생할 수 없어요. {name}: {cause}"),
+    }
+}
+
 /// "There is nothing at /music".
 #[must_use]
 pub fn not_there(language: Language, path: &str) -> String {
@@ -130,6 +143,21 @@ fn reason(language: Language, error: &EditError) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_does_not_play_is_counted_and_its_first_named() {
+        let first = Path::new("/m/밤.flac");
+        let said = |language, files| not_played(language, files, first, "it ends too early");
+        assert_eq!(
+            said(Language::English, 1),
+            "밤.flac cannot be played: it ends too early"
+        );
+        let korean = said(Language::Korean, 3);
+        assert!(
+            korean.starts_with("파일 3개는 재생할 수 없어요. 밤.flac: "),
+            "{korean}"
+        );
+    }
 
     #[test]
     fn what_was_left_alone_is_said_with_its_reason() {
