@@ -1,6 +1,7 @@
 //! The engine thread: takes commands and news, passes them to whom they concern, and tells
 //! the caller what came of it.
 
+mod closing;
 mod desktop;
 mod diary;
 mod playing;
@@ -19,6 +20,7 @@ use super::emitter::Emitter;
 use super::files::sort_dropped;
 use super::guests::Guests;
 use super::inbox::{Inbox, News};
+use super::listener::is_played;
 use super::models;
 use super::outputs;
 use super::query::{self, Query};
@@ -31,7 +33,7 @@ use crate::library::{Occasion, Play, Playlists, SavedQueue, TrackId};
 use crate::playback::{DeviceOutput, Player, PlayerCommand, PlayerEvent, PlayerHandle};
 use crate::scan::WatchNews;
 use crate::store::StoreEvent;
-use crossbeam_channel::{Receiver, Sender, bounded, never, select};
+use crossbeam_channel::{Receiver, Sender, never, select};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -284,12 +286,8 @@ impl Hub {
             Command::ExportPlaylist { path, id } => self.export_playlist(&path, id),
             Command::ChangeSettings(settings) => self.change_settings(settings),
             Command::OpenDemo(demo) => {
+                self.leave_library();
                 self.options.demo = demo;
-                settle(&self.queries);
-                self.guests.leave();
-                if let Some(session) = self.session.take() {
-                    session.close();
-                }
                 self.open();
             }
         }
@@ -372,8 +370,12 @@ impl Hub {
                 duration_secs,
                 finished,
             }) => {
-                if let Some(play) = self.heard(track, played_secs, finished) {
-                    self.query(Query::Heard(play, duration_secs));
+                let played = finished || is_played(played_secs, duration_secs);
+                if let Some(play) = self.heard(track, played_secs, played) {
+                    self.query(Query::Heard {
+                        play,
+                        to_its_end: finished,
+                    });
                 }
             }
             News::Dropped(dropped) => {
@@ -394,7 +396,7 @@ impl Hub {
         }
     }
 
-    /// Keeps a play with what led to it; the play, if it counts as one.
+    /// Keeps a play, or a skip, with what led to it; `None` for what is not the library's.
     fn heard(&self, track: TrackId, played_secs: f32, finished: bool) -> Option<Play> {
         let sitting = self.occasions.led_to(played_secs);
         let session = self.session.as_ref()?;
@@ -478,48 +480,5 @@ impl Hub {
     fn failed(&self, error: &dyn std::error::Error) {
         self.emitter
             .send(Event::Notice(Notice::Failed(error.to_string())));
-    }
-
-    /// Ends every thread, after everything is kept.
-    fn close(mut self) {
-        self.save_settings();
-        // First, so that nothing is asked of a player that is on its way out.
-        drop(self.desktop.take());
-        self.player.shutdown();
-        // What the player told last still counts as heard.
-        while let Ok(news) = self.news.try_recv() {
-            match news {
-                News::Player(PlayerEvent::Heard {
-                    track,
-                    played_secs,
-                    finished,
-                    ..
-                }) => {
-                    self.heard(track, played_secs, finished);
-                }
-                News::Player(PlayerEvent::Keep { queue, owner }) => self.keep_queue(queue, owner),
-                _ => {}
-            }
-        }
-        drop(self.editor);
-        // They ask the store, so it closes last.
-        drop((self.queries, self.covers));
-        for thread in self.threads {
-            if thread.join().is_err() {
-                tracing::error!("a thread of the engine panicked");
-            }
-        }
-        if let Some(session) = self.session {
-            session.close();
-        }
-    }
-}
-
-/// Waits until the query thread has kept all that it was told.
-fn settle(queries: &Sender<Query>) {
-    let (done, settled) = bounded(1);
-    if queries.send(Query::Settle(done)).is_ok() {
-        // An error means that the thread has ended, and with it what it was told.
-        let _ = settled.recv();
     }
 }

@@ -101,7 +101,8 @@ impl Inbox {
         self.send(News::Dropped(dropped));
     }
 
-    fn send(&self, news: News) {
+    /// Puts news back to be taken in later.
+    pub(super) fn send(&self, news: News) {
         // A failed send means that the engine is gone; the thread is about to be stopped.
         let _ = self.sender.send(news);
     }

@@ -13,13 +13,18 @@ use std::sync::Arc;
 
 /// So many of the last plays say what is listened to.
 const MOST_PLAYS: usize = 20_000;
-/// A track left before so much of it was heard was skipped.
-const SKIPPED_SHARE: f32 = 0.5;
+/// A track of which so much was heard was played; left before that, it was skipped.
+const PLAYED_SHARE: f32 = 0.5;
 /// Heard again within so long, a track was played again on purpose.
 const AGAIN_SECS: i64 = 24 * 3_600;
 /// Tracks suggested before so many others are forgotten: reactions to them come from
 /// elsewhere.
 const MOST_SETTINGS: usize = 2_000;
+
+/// Whether a track of this length that was left after so long counts as played.
+pub(super) fn is_played(played_secs: f32, duration_secs: f32) -> bool {
+    played_secs >= PLAYED_SHARE * duration_secs
+}
 
 /// The tracks with their moods, as matched to the library.
 pub(super) type Known<'a> = (&'a Library, &'a [Option<MoodVector>]);
@@ -119,11 +124,12 @@ impl Listener {
         Ok(())
     }
 
-    /// Takes in a play, and what it says: heard to the end, heard again, or skipped.
+    /// Takes in a play, and what it says: heard to the end, heard again, or skipped. One that
+    /// was left late says nothing.
     pub(super) fn heard(
         &mut self,
         play: Play,
-        duration_secs: f32,
+        to_its_end: bool,
         known: Known<'_>,
     ) -> Result<(), StoreError> {
         let ended = play.at_unix_secs + play.played_secs as i64;
@@ -134,10 +140,10 @@ impl Listener {
         });
         self.plays.push(play);
         let reaction = match (play.finished, again) {
+            (false, _) => Reaction::Skipped,
+            (true, _) if !to_its_end => return Ok(()),
             (true, true) => Reaction::Replayed,
             (true, false) => Reaction::Finished,
-            (false, _) if play.played_secs < SKIPPED_SHARE * duration_secs => Reaction::Skipped,
-            (false, _) => return Ok(()),
         };
         // A second window on the library plays too; only the first one keeps accounts.
         if self.store.as_ref().is_some_and(StoreHandle::is_read_only) {
@@ -157,7 +163,7 @@ impl Listener {
     ) -> Result<(), StoreError> {
         let counted = !self.store.as_ref().is_some_and(StoreHandle::is_read_only)
             && known.0.get(track).is_some();
-        if !counted || played_secs >= SKIPPED_SHARE * duration_secs {
+        if !counted || is_played(played_secs, duration_secs) {
             return Ok(());
         }
         self.react(track, Reaction::SkipTaken, None, now_unix_secs(), known)

@@ -39,8 +39,13 @@ pub(super) enum Query {
         /// Whether it is the demo library.
         demo: bool,
     },
-    /// A track of this length was heard or skipped.
-    Heard(Play, f32),
+    /// A track was heard or skipped.
+    Heard {
+        /// When, and whether it counts as played.
+        play: Play,
+        /// Whether it played to its end rather than being left.
+        to_its_end: bool,
+    },
     /// A track of this length is back that was left when so much was heard.
     Returned(TrackId, f32, f32),
     /// Plays were erased.
@@ -199,8 +204,8 @@ impl Desk {
                 self.learner.call_off();
                 (self.learning, self.untaught) = (false, true);
             }),
-            Query::Heard(play, duration_secs) => {
-                let heard = self.listener.heard(play, duration_secs, known);
+            Query::Heard { play, to_its_end } => {
+                let heard = self.listener.heard(play, to_its_end, known);
                 self.untaught |= self.listener.plays.len() >= self.plays_taught + PLAYS_TO_LEARN;
                 heard
             }

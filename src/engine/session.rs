@@ -403,7 +403,7 @@ impl Session {
         self.whole.read(track);
     }
 
-    /// Counts a play of one of the library's own tracks; `None` for others.
+    /// Keeps a play of one of the library's own tracks; `None` for others.
     pub(super) fn heard(
         &self,
         track: TrackId,

@@ -18,7 +18,7 @@ pub struct Play {
     pub at_unix_secs: i64,
     /// How long it was heard.
     pub played_secs: f32,
-    /// Heard to the end, or nearly; otherwise it was skipped.
+    /// Heard to its end, or half of it; otherwise it was skipped.
     pub finished: bool,
 }
 

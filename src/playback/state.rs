@@ -5,6 +5,7 @@ use super::sleep::Sleep;
 use crate::config::Playback;
 pub use crate::library::Repeat;
 use crate::library::{Library, SavedQueue, Track, TrackId};
+use crossbeam_channel::Sender;
 use std::sync::Arc;
 
 /// What the player can be told.
@@ -70,6 +71,9 @@ pub enum PlayerCommand {
         /// Tells one owner of a queue from the next.
         owner: u64,
     },
+    /// Leave everything: what plays is told as heard, how the queue stands to its owner, and
+    /// then nothing is queued and nobody owns it. Answered when all of that was told.
+    Leave(Sender<()>),
     /// How music plays from now on.
     Configure(Playback),
     /// What is known of the tracks now.

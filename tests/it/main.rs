@@ -21,6 +21,8 @@ mod edit_tags;
 mod engine;
 mod engine_lyrics;
 mod engine_photo;
+#[cfg(target_os = "linux")]
+mod engine_playing;
 mod engine_playlists;
 mod engine_upkeep;
 mod killed;

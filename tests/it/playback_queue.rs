@@ -177,6 +177,35 @@ fn a_sleep_timer_that_ran_out_in_silence_lets_the_next_music_play() {
 }
 
 #[test]
+fn a_queue_that_is_left_was_heard_and_is_kept_as_it_stood() {
+    let (_folder, tracks, _, mut player) = setup(&[80_000; 2]);
+    player.send(PlayerCommand::Restore {
+        saved: Arc::default(),
+        owner: 7,
+    });
+    player.play(&tracks, 0);
+    player.listen(16_000);
+    let (left, told) = crossbeam_channel::bounded(1);
+    player.send(PlayerCommand::Leave(left));
+    told.recv().unwrap();
+    // All of it was told by now.
+    player.drain();
+    let heard: Vec<i64> = player.heard.iter().map(|heard| heard.track).collect();
+    assert_eq!(heard, [0]);
+    let kept = player.kept.take().unwrap();
+    assert_eq!((kept.tracks.len(), kept.current), (2, Some(0)));
+    assert!(kept.position_secs > 1.5, "{}", kept.position_secs);
+    player.wait("nothing", |state| {
+        state.queue.is_empty() && state.undoable.is_none()
+    });
+    assert_eq!(player.state.status, Status::Stopped);
+    player.play(&tracks, 1);
+    player.wait("played", |state| state.index == Some(1));
+    assert!(player.kept.is_none(), "nobody owns it");
+    assert_eq!(player.heard.len(), 1);
+}
+
+#[test]
 fn a_saved_queue_is_taken_up_paused_and_what_changes_is_kept() {
     let (_folder, tracks, _, mut player) = setup(&[80_000; 3]);
     let saved = SavedQueue {

@@ -5,6 +5,7 @@ use super::super::sleep::SleepTimer;
 use super::super::state::{PlayerCommand, PlayerEvent, Rearranged, Repeat, Status};
 use super::Session;
 use super::ahead::Ahead;
+use super::keep::Keeper;
 use crate::library::{SavedQueue, Track, TrackId};
 use std::sync::Arc;
 use std::time::Instant;
@@ -84,6 +85,11 @@ impl Session {
                 self.retract_wrong_next();
             }
             PlayerCommand::Restore { saved, owner } => self.restore(&saved, owner),
+            PlayerCommand::Leave(left) => {
+                self.give_up_queue();
+                // Whoever wanted to know may have gone.
+                let _ = left.send(());
+            }
             PlayerCommand::Configure(settings) => self.configure(settings),
             PlayerCommand::Library(library) => {
                 let newer = |track: &Arc<Track>| {
@@ -190,6 +196,16 @@ impl Session {
                 0.0
             });
         }
+    }
+
+    /// Leaves everything, after its owner was told how it stands.
+    fn give_up_queue(&mut self) {
+        self.keep();
+        self.leave();
+        self.stop();
+        self.queue.restore(&SavedQueue::default());
+        self.keeper = Keeper::default();
+        self.queue_changed();
     }
 
     /// The current track waits at its start.
