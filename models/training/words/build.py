@@ -296,7 +296,7 @@ def main():
             continue
         write(
             out / f"norms-{language}.tsv",
-            "key, valence, arousal each times {STEPS}; sources in README.md",
+            f"key, valence, arousal, each times {STEPS}; sources in README.md",
             sorted(norms.items()),
         )
         write(
