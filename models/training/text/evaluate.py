@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.metrics import f1_score
 
 from data import KOREAN, MOODS, Row
@@ -82,6 +82,18 @@ def prompts() -> list[Row]:
     return rows
 
 
+def four_feelings(rows: list[Row], shares: np.ndarray) -> dict:
+    """Joy, fear, anger or sadness, where two thirds of the votes agree; and with romantic and peaceful
+    counted as joy."""
+    four = [0, 3, 4, 5]
+    sure = [i for i, row in enumerate(rows) if row.moods.argmax() in four and row.moods.max() >= 0.66]
+    wanted = np.array([rows[i].moods.argmax() for i in sure])
+    joyful = shares[sure].copy()
+    joyful[:, 0] += joyful[:, 1] + joyful[:, 2]
+    right = lambda found: float((np.array(four)[found[:, four].argmax(1)] == wanted).mean())
+    return {"of four": right(shares[sure]), "of four, joy joined": right(joyful), "n of four": len(sure)}
+
+
 def sign_right(rows: list[Row], found: np.ndarray) -> float:
     signs = [(row.extra["sign"], v) for row, v in zip(rows, found[:, 0]) if row.extra["sign"] in "+-"]
     return float(np.mean([(v > 0) == (sign == "+") for sign, v in signs]))
@@ -131,6 +143,11 @@ class TfIdf:
         out[:, self.model.classes_] = self.model.predict_proba(self.vectorizer.transform([row.text for row in rows]))
         return out
 
+    def points(self, learn: list[Row], rows: list[Row]) -> np.ndarray:
+        """Valence and arousal by ridge regression on the same numbers."""
+        numbers = lambda some: self.vectorizer.transform([row.text for row in some])
+        return Ridge(1.0).fit(numbers(learn), np.array([row.point for row in learn], float)).predict(numbers(rows))
+
 
 def sets(rows: list[Row], split: str) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
@@ -163,6 +180,13 @@ def frozen(embed, train: list[Row], test: list[Row]) -> np.ndarray:
     return out
 
 
+def known(results):
+    """The same without what could not be measured."""
+    if not isinstance(results, dict):
+        return results
+    return {key: known(value) for key, value in results.items() if value == value}
+
+
 def baselines(rows: list[Row], embed, player: Path | None) -> dict:
     """What simpler readers reach on the held-back splits, each learned on the same set's training
     split: majority, TF-IDF + logistic regression, for English the frozen teacher + logistic
@@ -172,7 +196,7 @@ def baselines(rows: list[Row], embed, player: Path | None) -> dict:
     for row in prompts():
         by_name.setdefault(row.source, []).append(row)
     results = {}
-    for source in ("situations_en", "situations_ko", "goemotions_en", "kote", "kpoem", "xed"):
+    for source in ("situations_en", "situations_ko", "goemotions_en", "kote", "kpoem", "xed", "event2mind", "lemotif"):
         wanted = gold(train[source])
         most = np.bincount(wanted[wanted >= 0]).argmax()
         guess = np.zeros((len(test[source]), 8))
@@ -186,6 +210,10 @@ def baselines(rows: list[Row], embed, player: Path | None) -> dict:
         for name, part in asked.items():
             found = results.setdefault(name, {})
             found["tfidf"] = moods(part, reader.read(part))
+            if name == "event2mind":
+                found["tfidf"] |= four_feelings(part, reader.read(part))
+            if name.startswith("situations"):
+                found["tfidf"] |= points(part, reader.points(train[source], part))
             if player:
                 found["word norms"] = moods(part, word_norms(player)(part))
             if not korean:
@@ -219,13 +247,7 @@ def report(read, rows: list[Row], folder: Path, split="test") -> dict:
         if source.startswith("prompts"):
             results[source]["sign"] = sign_right(members, found)
         if source == "event2mind":
-            four = [0, 3, 4, 5]
-            sure = [i for i, row in enumerate(members) if row.moods.argmax() in four and row.moods.max() >= 0.66]
-            wanted = np.array([members[i].moods.argmax() for i in sure])
-            among = np.array(four)[shares[sure][:, four].argmax(1)]
-            joyful = shares[sure].copy()
-            joyful[:, 0] += joyful[:, 1] + joyful[:, 2]
-            results[source] |= {"of four": float((among == wanted).mean()), "of four, joy joined": float((np.array(four)[joyful[:, four].argmax(1)] == wanted).mean()), "n of four": len(sure)}
+            results[source] |= four_feelings(members, shares)
         if source == "goemotions_en" and own:
             names = (folder / "goemotions_en" / "labels.txt").read_text().split()
             dev = sets(rows, "dev")[source]
