@@ -49,11 +49,20 @@ class Group:
     versions: tuple[str, ...]
 
 
+def unpack(archive: Path, work: Path, name: str):
+    """The archive's folder `name`: whole or not at all, should the run be killed."""
+    if (work / name).exists():
+        return
+    part = work / f"{name}.part"
+    with tarfile.open(archive) as file:
+        file.extractall(part, filter="data")
+    (part / name).rename(work / name)
+    part.rmdir()
+
+
 def phrases(folder: Path, work: Path) -> list[dict]:
     """VGMIDI's rated phrases."""
-    if not (work / "vgmidi").exists():
-        with tarfile.open(folder / "vgmidi.tar.gz") as archive:
-            archive.extractall(work, filter="data")
+    unpack(folder / "vgmidi.tar.gz", work, "vgmidi")
     with open(work / "vgmidi" / "vgmidi_labelled.csv", encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
@@ -64,9 +73,7 @@ def unrated(work: Path) -> list[Path]:
 
 
 def songs(folder: Path, work: Path) -> list[Path]:
-    if not (work / "pop909").exists():
-        with tarfile.open(folder / "pop909_midi.tar.gz") as archive:
-            archive.extractall(work, filter="data")
+    unpack(folder / "pop909_midi.tar.gz", work, "pop909")
     found = sorted((work / "pop909" / "POP909").glob("*/*.mid"))
     return sorted(random.Random(SEED).sample(found, SONGS))
 
@@ -166,5 +173,6 @@ def run(folder: Path, work: Path, soundfonts: Path) -> list[Group]:
         scores |= {f"{name}-{version}": score.of(one) for version, one in made.items()}
         if done % 50 == 0:
             print(f"played {done}/{len(pieces)}", flush=True)
-    np.savez(work / "scores.npz", **scores)
+    np.savez(work / "part-scores.npz", **scores)
+    (work / "part-scores.npz").rename(work / "scores.npz")
     return groups

@@ -65,9 +65,16 @@ def build(executable: str, pieces: list[Piece], work: Path, name: str):
             at += len(rows)
             if len(kept) % 50 == 0:
                 file.flush()
-                index.write_text(json.dumps(kept))
+                _list(index, kept)
                 print(f"{name}: {len(kept)}/{len(pieces)} spectra", flush=True)
-    index.write_text(json.dumps(kept))
+    _list(index, kept)
+
+
+def _list(index: Path, kept: list[dict]):
+    """Whole or not at all, should the run be killed."""
+    part = index.with_suffix(".part")
+    part.write_text(json.dumps(kept))
+    part.rename(index)
 
 
 def load(work: Path, name: str) -> tuple[list[Piece], np.ndarray]:

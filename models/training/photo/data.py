@@ -6,6 +6,7 @@ sources labelled by eye for this project, and a small weather set without moods.
 
 import csv
 import io
+import os
 import tarfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -109,8 +110,15 @@ def pictures(folder: Path, rows: list[Photo], work: Path) -> np.ndarray:
                     if member.name in at:
                         found[at.pop(member.name)] = squeeze(archive.extractfile(member).read())
         assert not at, f"photos without a file: {list(at)[:5]}"
-        np.save(path, found)
+        keep(path, np.save, found)
     return np.load(path, mmap_mode="r")
+
+
+def keep(path: Path, save, *arrays, **named):
+    """Saves with `np.save` or `np.savez`; a run that is killed meanwhile leaves no half of a file."""
+    part = path.with_name(f"part-{path.name}")
+    save(part, *arrays, **named)
+    os.replace(part, path)
 
 
 def squeeze(data: bytes) -> np.ndarray:

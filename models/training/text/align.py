@@ -55,7 +55,9 @@ def run(folder: Path, teacher_folder: Path, pairs: list[tuple[str, str]], review
         targets = found
     else:
         targets = teach(teacher_folder, english)
-        np.save(cache, targets)
+        part = folder / "part-teacher.npy"
+        np.save(part, targets)
+        part.rename(cache)
     # English is kept in place with a quarter of the English sides.
     kept = range(0, len(pairs), 4)
     texts = [pair[1] for pair in pairs] + [english[i] for i in kept] + [row.text for row in reviews]

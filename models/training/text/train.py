@@ -54,7 +54,10 @@ def prepare(folder: Path, work: Path, start: Path, rows: list[data.Row]):
         english += [line.rstrip().split("\t")[1] for line in file]
     tokenizer, kept = vocabulary.build(start / "tokenizer.json", english, korean, work)
     words = load_file(str(start / "model.safetensors"))["embeddings.word_embeddings.weight"][kept]
-    np.savez(work / "start.npz", rows=np.array(kept), vectors=vocabulary.first_vectors(tokenizer, words, pairs))
+    part = work / "part-start.npz"
+    np.savez(part, rows=np.array(kept), vectors=vocabulary.first_vectors(tokenizer, words, pairs))
+    # Whole or not at all, should the run be killed.
+    part.rename(work / "start.npz")
 
 
 def shipped(work: Path, name="finetune") -> tuple[Tokenizer, ours.MoodModel]:
@@ -162,7 +165,7 @@ def main():
     logits, points, _ = encoder_reader(tokenizer, model)(texts)
     join = joint.fit(dev, logits, points, *bag.read(tokenizer, texts))
     print(f"temperature {join.temperature:.2f}, weight of the bag {join.bag:.2f}")
-    state = {k: v.numpy() for k, v in model.state_dict().items() if not k.startswith(("own", "lines"))}
+    state = {k: v.cpu().numpy() for k, v in model.state_dict().items() if not k.startswith(("own", "lines"))}
     export.write(state, bag, join, MODELS / "text" / "text.onnx")
     (MODELS / "text" / "tokenizer.json").write_bytes((work / "tokenizer.json").read_bytes())
 
@@ -174,7 +177,7 @@ def main():
         "shipped int8": evaluate.report(exported_reader(MODELS / "text" / "text.onnx", tokenizer), rows, folder),
         "baselines": evaluate.baselines(rows, lambda texts: align.teach(start, texts), given.player),
     }
-    (HERE / "results.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (HERE / "results.json").write_text(json.dumps(evaluate.known(results), indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
     print(short(results["shipped int8"]))
 
 
