@@ -55,6 +55,7 @@ mod scan;
 mod scan_ratings;
 mod scan_tags;
 #[cfg(target_os = "linux")]
+mod shipped_engines;
 mod show_in_folder;
 mod store;
 mod store_lyrics;
