@@ -116,7 +116,7 @@ impl Listener {
             store.record_feedback(feedback)?;
         }
         self.feedback.push(feedback);
-        if matches!(reaction, Reaction::DragTaken | Reaction::SkipTaken) {
+        if self.model.unlearns(&feedback) {
             self.relearn(known);
             return Ok(());
         }

@@ -84,14 +84,6 @@ impl Opinion {
         }
     }
 
-    /// Takes thumbs back, as far as they were given in this region.
-    fn take_back(&mut self, region: Mood, said: f32) {
-        let (sum, total) = &mut self.tallies[region.index()];
-        let weight = total.min(said.abs());
-        *sum -= said.signum() * weight;
-        *total -= weight;
-    }
-
     /// The mean verdict, drawn towards 0 while little is known, −1…1.
     fn leaning(&self, region: Option<Mood>, doubt: f32) -> f32 {
         let (mut sum, mut total) = (0.0, doubt);
@@ -142,38 +134,27 @@ pub struct ListenerModel {
 }
 
 impl ListenerModel {
-    /// Takes in one reaction that [stands](standing). `artist` is the track's artist, folded,
+    /// Takes in one reaction that [stands](super::standing). `artist` is the track's artist, folded,
     /// empty when there is none; `own_mood` is the track's strongest mood, the region of
     /// reactions that did not come from a playlist.
     pub fn learn(&mut self, feedback: &Feedback, artist: &str, own_mood: Mood) {
         self.reactions += 1;
         let region = feedback.setting.map_or(own_mood, |setting| setting.region);
         let id = feedback.track;
-        let track = self.tracks.entry(id).or_default();
-        let mut no_artist = Opinion::default();
-        let by = if artist.is_empty() {
-            &mut no_artist
-        } else {
+        if !artist.is_empty() {
             self.track_by.insert(artist.to_owned(), id);
-            self.artists.entry(artist.to_owned()).or_default()
-        };
-        let changes_mind = match feedback.reaction {
-            Reaction::ThumbUp => track.downs > 0,
-            Reaction::ThumbDown => track.ups > 0,
-            Reaction::ThumbTaken => true,
-            _ => false,
-        };
-        if changes_mind {
-            by.ups = by.ups.saturating_sub(track.ups);
-            by.downs = by.downs.saturating_sub(track.downs);
-            let said = track.ups as f32 - track.downs as f32;
-            for opinion in [&mut *track, by] {
-                opinion.take_back(region, said);
-            }
-            (track.ups, track.downs) = (0, 0);
         }
-        for opinion in [&mut *track, by] {
-            opinion.add(feedback.reaction, region);
+        let (verdict, weight) = feedback.reaction.verdict();
+        if weight > 0.0 {
+            let track = self.tracks.entry(id).or_default();
+            track.add(feedback.reaction, region);
+            if !artist.is_empty() {
+                let by = self.artists.entry(artist.to_owned()).or_default();
+                by.add(feedback.reaction, region);
+            }
+            if let Some(setting) = feedback.setting {
+                self.weigh(&setting, verdict * weight);
+            }
         }
         match feedback.reaction {
             Reaction::NeverTrack => {
@@ -192,9 +173,18 @@ impl ListenerModel {
             }
             _ => {}
         }
-        let (verdict, weight) = feedback.reaction.verdict();
-        if let Some(setting) = feedback.setting {
-            self.weigh(&setting, verdict * weight);
+    }
+
+    /// Whether a reaction takes earlier ones back, so that what [stands](super::standing) has to be
+    /// learned anew: they were given in moods, and moved weights, of their own.
+    #[must_use]
+    pub fn unlearns(&self, feedback: &Feedback) -> bool {
+        let track = self.tracks.get(&feedback.track);
+        match feedback.reaction {
+            Reaction::DragTaken | Reaction::SkipTaken | Reaction::ThumbTaken => true,
+            Reaction::ThumbUp => track.is_some_and(|track| track.downs > 0),
+            Reaction::ThumbDown => track.is_some_and(|track| track.ups > 0),
+            _ => false,
         }
     }
 
@@ -326,6 +316,7 @@ impl ListenerModel {
 
 #[cfg(test)]
 mod tests {
+    use super::super::standing;
     use super::*;
 
     fn said(track: i64, reaction: Reaction) -> Feedback {
@@ -376,11 +367,29 @@ mod tests {
     }
 
     #[test]
-    fn a_thumb_can_be_taken_back_and_a_ban_lifted() {
+    fn a_thumb_that_was_taken_back_leaves_nothing_in_the_mood_it_was_given_in() {
+        let up = in_list(1, Reaction::ThumbUp, Mood::Happy, Signal::Sound);
+        let taught = |given: &[Feedback]| {
+            let mut model = ListenerModel::default();
+            for each in standing(given) {
+                model.learn(&each, "a", Mood::Sad);
+            }
+            model
+        };
+        let liked = taught(&[up]);
+        // From elsewhere, as after a restart: in no list, and so in the track's own mood.
+        let taken = said(1, Reaction::ThumbTaken);
+        assert!(liked.unlearns(&taken));
+        assert_eq!(taught(&[up, taken]), ListenerModel::default());
+        let down = said(1, Reaction::ThumbDown);
+        assert!(liked.unlearns(&down) && !liked.unlearns(&up));
+        assert_eq!(taught(&[up, down]), taught(&[down]));
+        assert!(!ListenerModel::default().unlearns(&down));
+    }
+
+    #[test]
+    fn a_ban_can_be_lifted_and_is_no_verdict_on_the_artist() {
         let mut model = ListenerModel::default();
-        model.learn(&said(1, Reaction::ThumbDown), "a", Mood::Sad);
-        model.learn(&said(1, Reaction::ThumbTaken), "a", Mood::Sad);
-        assert_eq!(model.leaning(TrackId(1), "a", None).factor(), 1.0);
         for reaction in [
             Reaction::NeverTrack,
             Reaction::NeverArtist,
@@ -388,6 +397,8 @@ mod tests {
         ] {
             model.learn(&said(1, reaction), "a", Mood::Sad);
         }
+        assert_eq!(model.leaning(TrackId(1), "a", None), Leaning::default());
+        assert!(model.tracks().is_empty() && model.artists().is_empty());
         assert!(model.never_artist("a"));
         assert_eq!(model.never_tracks(Mood::Sad).count(), 2);
         assert_eq!(model.never_tracks(Mood::Happy).count(), 1);

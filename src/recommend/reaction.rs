@@ -4,6 +4,7 @@ use super::signal::Signal;
 use crate::library::TrackId;
 use crate::mood::Mood;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// What the listener did about a track.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -89,13 +90,15 @@ impl Reaction {
         match self {
             Self::ThumbUp => (1.0, 1.0),
             Self::ThumbDown => (-1.0, 1.0),
-            Self::NeverTrack => (-1.0, 0.5),
             Self::Replayed => (1.0, 0.4),
             Self::Finished => (0.5, 0.3),
             Self::Skipped => (-0.7, 0.3),
             Self::DraggedUp => (0.6, 0.5),
             Self::DraggedOut => (-0.7, 0.6),
+            // A ban says what to leave out, not how good it is: a spare copy of a loved song
+            // is banned, too.
             Self::ThumbTaken
+            | Self::NeverTrack
             | Self::NeverArtist
             | Self::NeverInMood
             | Self::Allowed
@@ -128,26 +131,43 @@ pub struct Feedback {
     pub setting: Option<Setting>,
 }
 
-/// The reactions that stand, in their order: what was taken back was never done.
-/// `feedback` is in the order it was given.
+/// The reactions that stand, in their order: what was taken back was never done, nor was a
+/// thumb that the other one replaced. `feedback` is in the order it was given.
 #[must_use]
 pub fn standing(feedback: &[Feedback]) -> Vec<Feedback> {
-    let mut standing: Vec<Feedback> = Vec::with_capacity(feedback.len());
+    let mut standing: Vec<Option<Feedback>> = Vec::with_capacity(feedback.len());
+    // Where each track's thumbs stand, which all point the same way.
+    let mut thumbs: HashMap<TrackId, Vec<usize>> = HashMap::new();
     for each in feedback {
         let taken_back: &[Reaction] = match each.reaction {
             Reaction::DragTaken => &[Reaction::DraggedUp, Reaction::DraggedOut],
             Reaction::SkipTaken => &[Reaction::Skipped],
+            Reaction::ThumbUp | Reaction::ThumbDown | Reaction::ThumbTaken => {
+                let given = thumbs.entry(each.track).or_default();
+                given.retain(|at| {
+                    let stands = standing[*at].filter(|thumb| thumb.reaction == each.reaction);
+                    standing[*at] = stands;
+                    stands.is_some()
+                });
+                if each.reaction != Reaction::ThumbTaken {
+                    given.push(standing.len());
+                    standing.push(Some(*each));
+                }
+                continue;
+            }
             _ => {
-                standing.push(*each);
+                standing.push(Some(*each));
                 continue;
             }
         };
-        let last = standing.iter().rposition(|earlier| {
-            earlier.track == each.track && taken_back.contains(&earlier.reaction)
+        let last = standing.iter_mut().rev().find(|earlier| {
+            earlier.is_some_and(|earlier| {
+                earlier.track == each.track && taken_back.contains(&earlier.reaction)
+            })
         });
-        last.map(|at| standing.remove(at));
+        last.map(Option::take);
     }
-    standing
+    standing.into_iter().flatten().collect()
 }
 
 #[cfg(test)]
@@ -178,6 +198,22 @@ mod tests {
         let left = [given[0], given[1], given[3]];
         assert_eq!(standing(&given), left);
         assert_eq!(standing(&left), left);
+    }
+
+    #[test]
+    fn of_a_tracks_thumbs_those_of_the_last_mind_stand() {
+        let given = [
+            said(1, Reaction::ThumbUp),
+            said(2, Reaction::ThumbDown),
+            said(1, Reaction::ThumbUp),
+            said(3, Reaction::ThumbUp),
+            said(1, Reaction::Finished),
+            said(1, Reaction::ThumbDown),
+            said(3, Reaction::ThumbTaken),
+            said(3, Reaction::ThumbTaken),
+        ];
+        assert_eq!(standing(&given[..5]), given[..5]);
+        assert_eq!(standing(&given), [given[1], given[4], given[5]]);
     }
 
     #[test]
