@@ -1,6 +1,6 @@
 //! Files that hold the same recording, and which of them is the better one.
 
-use super::names::recording;
+use super::names::Recording;
 use super::pick::SAME_RECORDING_SECS;
 use crate::library::{FileFacts, Library, LyricsKind, Track, TrackFiles, TrackId, fold};
 use std::cmp::Reverse;
@@ -57,8 +57,8 @@ impl Better {
 }
 
 /// All duplicates of a library, by artist and title: files with the same audio, and those of
-/// one artist whose titles are those of one recording, as playlists see it, and whose
-/// lengths are the same. Two versions of a recording are two. O(n log n): some tenths of a
+/// one artist whose titles are those of one version of one recording, and whose lengths are
+/// the same. O(n log n): some tenths of a
 /// second for a hundred thousand tracks; not for the UI thread.
 #[must_use]
 pub fn duplicates(library: &Library, files: &TrackFiles) -> Vec<Duplicates> {
@@ -79,7 +79,8 @@ pub fn duplicates(library: &Library, files: &TrackFiles) -> Vec<Duplicates> {
         sets.join(first, index);
         let track = file.track;
         if !track.tags.title.is_empty() && !track.artist().is_empty() {
-            let name = (fold(track.artist()), recording(&track.tags.title));
+            let recording = Recording::of(&track.tags.title).exactly();
+            let name = (fold(track.artist()), recording);
             by_name.entry(name).or_default().push(index);
         }
     }
@@ -325,6 +326,10 @@ mod tests {
             ("Sea", "FLAC", 200.0, 25, 1),
             ("Sea (Live)", "FLAC", 200.5, 25, 2),
             ("Sea", "FLAC", 260.0, 25, 3),
+            ("Song (Korean Ver.)", "FLAC", 180.0, 20, 8),
+            ("Song (Japanese Ver.)", "FLAC", 180.0, 20, 9),
+            ("Hill (Live in Seoul)", "FLAC", 180.0, 20, 10),
+            ("Hill (Acoustic Version)", "FLAC", 180.0, 20, 11),
             ("Untitled", "MP3", 100.0, 3, 4),
             ("Untitled", "MP3", 104.0, 3, 5),
             ("", "MP3", 50.0, 1, 6),

@@ -2,7 +2,7 @@
 //! from the window.
 
 use super::learned::Learned;
-use super::names;
+use super::names::{self, Recording};
 use super::signal::Signal;
 use super::style::Genres;
 use super::vectors::Vectors;
@@ -166,9 +166,9 @@ impl Index {
         // Names from tags only: a thousand albums have a file "01".
         let (mut recording, mut is_version) = (0, false);
         if artist != 0 && !track.tags.title.is_empty() {
-            let (name, marked) = names::recording(&track.tags.title);
-            recording = hash(&(artist, name)).max(1);
-            is_version = marked;
+            let title = Recording::of(&track.tags.title);
+            recording = hash(&(artist, title.name)).max(1);
+            is_version = !title.marks.is_empty();
         }
         self.recording.push(recording);
         self.audio.push(sound_id(track));

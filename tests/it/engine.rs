@@ -351,6 +351,11 @@ fn a_drag_taken_back_teaches_nothing_also_after_a_restart() {
         again.track(TrackId(2)).map(|opinion| opinion.moved_up),
         Some(1)
     );
+    // Nor does a thumb.
+    desk.send(react(3, Reaction::ThumbUp));
+    listener(&desk, 2);
+    desk.send(react(3, Reaction::ThumbTaken));
+    assert!(listener(&desk, 1).track(TrackId(3)).is_none());
 }
 
 #[test]
