@@ -18,6 +18,10 @@ use std::collections::HashSet;
 const MOST_STOPS: usize = 48;
 /// Tracks looked at for every step.
 const CHOICE: usize = 32;
+/// Where a step finds none, so many times as many are looked at.
+const DEEPER: usize = 16;
+/// Walks tried to come near to the time that was asked.
+const MOST_TRIES: usize = 6;
 /// A track farther from its place on the way than this is not part of the way.
 const MOST_ASTRAY: f32 = 0.45;
 /// A step back of up to so much is none: moods are not known more exactly than this.
@@ -51,60 +55,217 @@ pub(super) fn walk(
     mask: &Mask,
     options: &Options,
 ) -> Vec<Stage> {
-    let stops = even_stops(way, wanted(index, options));
-    let lists = nearest(index, mask, &stops, options.seed);
-    let mut limits = Limits::new(options.per_artist);
-    let mut recordings = Recordings::default();
-    let mut taken = HashSet::new();
-    let mut stages: Vec<Stage> = Vec::new();
-    let mut reached = f32::NEG_INFINITY;
-    for (number, stop) in stops.iter().enumerate() {
-        let list = &lists[number * lists.len() / stops.len()];
-        let before = stages.last().map(|stage| stage.candidate.row);
-        let mut best: Option<(f32, u32, f32)> = None;
-        for row in list.iter().filter(|row| !taken.contains(*row)) {
-            let Some((astray, along)) = stop.measure(index, *row) else {
-                continue;
-            };
-            if along < reached - TOLERANCE || !limits.allow(index, *row) {
-                continue;
-            }
-            let artist = index.artist[*row as usize] as usize;
-            let id = index.track(*row).id;
-            let leaning = listener.leaning(id, &index.artists[artist], None);
-            let cost = astray + before.map_or(0.0, |before| STEP_COST * step(index, before, *row))
-                - LEANING_COST * leaning.factor().ln();
-            if best.is_none_or(|(least, ..)| cost < least) {
-                best = Some((cost, *row, along));
-            }
-        }
-        let Some((_, row, along)) = best else {
-            continue;
-        };
-        taken.insert(row);
-        if recordings.is_new(index, row) {
-            limits.add(index, row);
-            reached = reached.max(along);
-            stages.push(stage(index, listener, row, stop.at));
-        }
+    let journey = Journey {
+        index,
+        listener,
+        way,
+        per_artist: options.per_artist,
+        time: options.max_minutes.map(|minutes| Time {
+            asked_secs: minutes.max(0.0) * 60.0,
+            usual_secs: usual_secs(index, mask),
+        }),
+        most: options.max_tracks.min(Options::MOST_TRACKS),
+    };
+    let count = journey.likely();
+    let stops = even_stops(way, count);
+    let lists = nearest(index, mask, &stops, 1, options.seed);
+    let found = journey.fitting(&lists, count, false);
+    if found.is_full {
+        return found.stages;
     }
-    stages
+    // As far again for other artists; then the limits on them give way.
+    let lists = nearest(index, mask, &stops, DEEPER, options.seed);
+    journey.fitting(&lists, count, true).stages
 }
 
-/// How many tracks fill what was asked for.
-fn wanted(index: &Index, options: &Options) -> usize {
-    let most = options.max_tracks.min(Options::MOST_TRACKS);
-    let Some(minutes) = options.max_minutes else {
-        return most;
-    };
-    let library = index.library();
-    let secs: f32 = library
-        .tracks()
-        .iter()
-        .map(|track| length_secs(track))
-        .sum();
-    let usual_secs = (secs / library.len().max(1) as f32).max(1.0);
-    most.min((minutes.max(0.0) * 60.0 / usual_secs).round().max(1.0) as usize)
+/// How long a track is that may come, in the mean; 1 s or more.
+fn usual_secs(index: &Index, mask: &Mask) -> f32 {
+    let tracks = index.library().tracks();
+    let lengths = tracks.iter().enumerate();
+    let (sum, count) = lengths
+        .filter(|(row, _)| mask.admits(index, *row))
+        .fold((0.0, 0.0), |(sum, count), (_, track)| {
+            (sum + length_secs(track), count + 1.0)
+        });
+    (sum / f32::max(count, 1.0)).max(1.0)
+}
+
+/// One journey, with all that its tracks depend on.
+struct Journey<'a> {
+    index: &'a Index,
+    listener: &'a ListenerModel,
+    way: &'a [(f32, f32)],
+    per_artist: usize,
+    time: Option<Time>,
+    most: usize,
+}
+
+/// How long a journey shall last.
+struct Time {
+    asked_secs: f32,
+    /// The mean length of a track.
+    usual_secs: f32,
+}
+
+/// The tracks of a journey.
+#[derive(Default)]
+struct Found {
+    stages: Vec<Stage>,
+    /// Whether every stop has one.
+    is_full: bool,
+}
+
+impl Journey<'_> {
+    /// How many tracks fill what was asked for, as far as can be told beforehand.
+    fn likely(&self) -> usize {
+        let by_time = self.time.as_ref().map(Time::tracks);
+        by_time.map_or(self.most, |tracks| self.most.min(tracks))
+    }
+
+    /// Tracks that fill the time, from `count` stops or as many as turn out to be needed.
+    fn fitting(&self, lists: &[Vec<u32>], mut count: usize, relax: bool) -> Found {
+        let Some(time) = self.time.as_ref().filter(|_| !lists.is_empty()) else {
+            return self.along(lists, count, relax);
+        };
+        let off = |found: &Found| (self.secs(&found.stages) - time.asked_secs).abs();
+        let (mut too_few, mut too_many) = (0, self.most + 1);
+        let mut best: Option<Found> = None;
+        for _ in 0..MOST_TRIES {
+            let mut found = self.along(lists, count, relax);
+            let secs = self.secs(&found.stages);
+            // No track more or less would come nearer.
+            let is_near = off(&found) <= time.usual_secs / 2.0;
+            self.trim(&mut found.stages, time);
+            if best.as_ref().is_none_or(|best| off(&found) < off(best)) {
+                best = Some(found);
+            }
+            if secs < time.asked_secs {
+                too_few = count;
+            } else {
+                too_many = count;
+            }
+            if is_near || too_few + 1 >= too_many {
+                break;
+            }
+            let needed = count as f32 * time.asked_secs / secs.max(time.usual_secs);
+            count = (needed.round() as usize).clamp(too_few + 1, too_many - 1);
+        }
+        best.unwrap_or_default()
+    }
+
+    fn secs(&self, stages: &[Stage]) -> f32 {
+        stages.iter().map(|stage| self.length(stage)).sum()
+    }
+
+    fn length(&self, stage: &Stage) -> f32 {
+        length_secs(self.index.track(stage.candidate.row))
+    }
+
+    /// Leaves out tracks while more than half a track is over: the one that brings the sum
+    /// nearest to what was asked, an end of the way only when there is nothing between.
+    fn trim(&self, stages: &mut Vec<Stage>, time: &Time) {
+        loop {
+            let lengths: Vec<f32> = stages.iter().map(|stage| self.length(stage)).collect();
+            let over = lengths.iter().sum::<f32>() - time.asked_secs;
+            let longest = lengths.iter().copied().fold(0.0, f32::max);
+            if over <= longest / 2.0 {
+                return;
+            }
+            let inner = if lengths.len() > 2 {
+                1..lengths.len() - 1
+            } else {
+                0..lengths.len()
+            };
+            let off = |at: &usize| (lengths[*at] - over).abs();
+            let Some(at) = inner.min_by(|a, b| off(a).total_cmp(&off(b))) else {
+                return;
+            };
+            stages.remove(at);
+        }
+    }
+
+    /// The best track for each of `count` stops. `relax` lets an artist exceed the limit
+    /// where nobody else is left.
+    fn along(&self, lists: &[Vec<u32>], count: usize, relax: bool) -> Found {
+        let index = self.index;
+        let stops = even_stops(self.way, count);
+        let mut limits = Limits::new(self.per_artist);
+        let mut recordings = Recordings::default();
+        let mut taken = HashSet::new();
+        let mut stages: Vec<Stage> = Vec::new();
+        let mut reached = f32::NEG_INFINITY;
+        for (number, stop) in stops.iter().enumerate() {
+            let list = &lists[number * lists.len() / stops.len()];
+            let before = stages.last().map(|stage| stage.candidate.row);
+            let mut best: Option<Step> = None;
+            for row in list.iter().filter(|row| !taken.contains(*row)) {
+                let Some((astray, along)) = stop.measure(index, *row) else {
+                    continue;
+                };
+                if along < reached - TOLERANCE {
+                    continue;
+                }
+                let is_over = !limits.allow(index, *row);
+                if is_over && !relax {
+                    continue;
+                }
+                let step = Step {
+                    is_over,
+                    cost: self.cost(before, *row, astray),
+                    row: *row,
+                    along,
+                };
+                if best.as_ref().is_none_or(|best| step.is_before(best))
+                    && !recordings.knows(index, *row)
+                {
+                    best = Some(step);
+                }
+            }
+            let Some(step) = best else {
+                continue;
+            };
+            taken.insert(step.row);
+            recordings.add(index, step.row);
+            limits.add(index, step.row);
+            reached = reached.max(step.along);
+            stages.push(stage(index, self.listener, step.row, stop.at));
+        }
+        Found {
+            is_full: stages.len() == stops.len(),
+            stages,
+        }
+    }
+
+    fn cost(&self, before: Option<u32>, row: u32, astray: f32) -> f32 {
+        let artist = self.index.artist[row as usize] as usize;
+        let id = self.index.track(row).id;
+        let leaning = self.listener.leaning(id, &self.index.artists[artist], None);
+        astray + before.map_or(0.0, |before| STEP_COST * step(self.index, before, row))
+            - LEANING_COST * leaning.factor().ln()
+    }
+}
+
+impl Time {
+    /// So many tracks last about so long; 1 or more.
+    fn tracks(&self) -> usize {
+        (self.asked_secs / self.usual_secs).round().max(1.0) as usize
+    }
+}
+
+/// A track that may be next.
+struct Step {
+    /// Whether its artist or album comes too often.
+    is_over: bool,
+    cost: f32,
+    row: u32,
+    along: f32,
+}
+
+impl Step {
+    fn is_before(&self, other: &Self) -> bool {
+        let by_limits = self.is_over.cmp(&other.is_over);
+        by_limits.then(self.cost.total_cmp(&other.cost)).is_lt()
+    }
 }
 
 /// Even steps along a polyline, both ends included.
@@ -161,8 +322,8 @@ impl Stop {
     }
 }
 
-/// For evenly chosen stops, the rows nearest to them.
-fn nearest(index: &Index, mask: &Mask, stops: &[Stop], seed: u64) -> Vec<Vec<u32>> {
+/// For evenly chosen stops, the rows nearest to them; `deeper` times as many as usual.
+fn nearest(index: &Index, mask: &Mask, stops: &[Stop], deeper: usize, seed: u64) -> Vec<Vec<u32>> {
     let count = stops.len().min(MOST_STOPS);
     let asked: Vec<Asked> = (0..count)
         .map(|number| {
@@ -178,7 +339,7 @@ fn nearest(index: &Index, mask: &Mask, stops: &[Stop], seed: u64) -> Vec<Vec<u32
         })
         .collect();
     let each = stops.len().div_ceil(count.max(1));
-    gather(index, mask, &asked, CHOICE + 4 * each, seed)
+    gather(index, mask, &asked, deeper * (CHOICE + 4 * each), seed)
 }
 
 fn stage(index: &Index, listener: &ListenerModel, row: u32, at: (f32, f32)) -> Stage {

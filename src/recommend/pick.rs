@@ -130,9 +130,10 @@ impl Walk<'_> {
         let track = self.index.track(candidate.row);
         if self.clock.admits(track)
             && !self.taken.contains(&candidate.row)
-            && self.recordings.is_new(self.index, candidate.row)
+            && !self.recordings.knows(self.index, candidate.row)
         {
             self.clock.add(track);
+            self.recordings.add(self.index, candidate.row);
             self.taken.insert(candidate.row);
             self.limits.add(self.index, candidate.row);
             self.filled[part] += 1;
@@ -223,28 +224,37 @@ pub(super) struct Recordings {
 }
 
 impl Recordings {
-    /// Whether this is no second copy, and no live or remastered version, of a recording
-    /// seen before, which it then counts as.
-    pub(super) fn is_new(&mut self, index: &Index, row: u32) -> bool {
+    /// Whether this is a second copy, or a live or remastered version, of a recording that
+    /// was added before.
+    pub(super) fn knows(&self, index: &Index, row: u32) -> bool {
         let (sound, name) = (index.audio[row as usize], index.recording[row as usize]);
         if sound != 0 && self.by_sound.contains(&sound) {
-            return false;
+            return true;
         }
+        let Some(known) = self.by_name.get(&name) else {
+            return false;
+        };
+        let (secs, version) = length_and_version(index, row);
+        // Two plain namesakes of different length are two pieces: "Untitled".
+        known.iter().any(|(other, other_version)| {
+            version || *other_version || (other - secs).abs() <= SAME_RECORDING_SECS
+        })
+    }
+
+    pub(super) fn add(&mut self, index: &Index, row: u32) {
+        let (sound, name) = (index.audio[row as usize], index.recording[row as usize]);
         if name != 0 {
-            let version = index.flags[row as usize] & flag::VERSION != 0;
-            let secs = length_secs(index.track(row));
-            let known = self.by_name.entry(name).or_default();
-            // Two plain namesakes of different length are two pieces: "Untitled".
-            if known.iter().any(|(other, other_version)| {
-                version || *other_version || (other - secs).abs() <= SAME_RECORDING_SECS
-            }) {
-                return false;
-            }
-            known.push((secs, version));
+            let own = length_and_version(index, row);
+            self.by_name.entry(name).or_default().push(own);
         }
         if sound != 0 {
             self.by_sound.insert(sound);
         }
-        true
     }
+}
+
+/// A row's length in seconds, and whether it is a marked version.
+fn length_and_version(index: &Index, row: u32) -> (f32, bool) {
+    let is_version = index.flags[row as usize] & flag::VERSION != 0;
+    (length_secs(index.track(row)), is_version)
 }

@@ -233,6 +233,76 @@ fn a_hand_drawn_way_is_followed_round_its_corner() {
     assert_eq!(Target::journey(&corner[..1], Vec::new()), None);
 }
 
+fn across(from: (f32, f32), to: (f32, f32)) -> Target {
+    Target::journey(&[from, to], Vec::new()).expect("two points")
+}
+
+#[test]
+fn a_journey_through_one_artists_music_is_as_long_as_asked() {
+    let target = across((-0.5, -0.4), (0.5, 0.4));
+    let options = Options {
+        max_tracks: 12,
+        per_artist: 1,
+        ..Options::default()
+    };
+    let list = Shelf::random(3, 400, 1).ask(&target, &options);
+    assert!(list.len() >= 10, "{}", list.len());
+    // Where there are others, the limit holds.
+    let list = Shelf::random(3, 4_000, 500).ask(&target, &options);
+    for window in list.windows(10) {
+        let artists: HashSet<&str> = window.iter().map(|s| s.track.artist()).collect();
+        assert_eq!(artists.len(), window.len());
+    }
+}
+
+#[test]
+fn a_second_copy_leaves_no_gap_in_a_journey() {
+    let mut rng = Rng::with_seed(67);
+    let mut tracks: Vec<Track> = (0..600).map(|id| random_track(&mut rng, id, 200)).collect();
+    for id in 0..600 {
+        let mut copy = tracks[id].clone();
+        copy.id = TrackId(1_000 + id as i64);
+        tracks.push(copy);
+    }
+    let options = Options {
+        max_tracks: 20,
+        ..Options::default()
+    };
+    let list = Shelf::new(tracks).ask(&across((-0.5, -0.4), (0.5, 0.4)), &options);
+    assert!(list.len() >= 19, "{}", list.len());
+    let recordings: HashSet<i64> = ids(&list).iter().map(|id| id.0 % 1_000).collect();
+    assert_eq!(recordings.len(), list.len());
+}
+
+#[test]
+fn a_journey_lasts_about_as_long_as_asked_whatever_else_the_library_holds() {
+    for seed in 0..10 {
+        let mut rng = Rng::with_seed(seed);
+        let mut tracks: Vec<Track> = (0..1_500)
+            .map(|id| random_track(&mut rng, id, 300))
+            .collect();
+        // Mixes of hours, and what is gone, are no part of it.
+        for track in &mut tracks[..400] {
+            track.duration_secs = 7_200.0;
+            track.missing = track.id.0 % 2 == 0;
+        }
+        let options = Options {
+            max_tracks: Options::MOST_TRACKS,
+            max_minutes: Some(60.0),
+            seed,
+            ..Options::default()
+        };
+        let list = Shelf::new(tracks).ask(&across((-0.5, -0.4), (0.5, 0.4)), &options);
+        let lengths: Vec<f32> = list.iter().map(|s| s.track.duration_secs).collect();
+        let minutes = lengths.iter().sum::<f32>() / 60.0;
+        let longest = lengths.iter().copied().fold(0.0, f32::max) / 60.0;
+        assert!(
+            minutes > 54.0 && minutes <= 60.0 + longest / 2.0,
+            "{minutes}"
+        );
+    }
+}
+
 #[test]
 fn live_and_remastered_versions_count_as_the_recording_they_are_of() {
     let mut rng = Rng::with_seed(61);
