@@ -4,7 +4,7 @@
 use super::InferenceError;
 use ort::environment::Environment;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// The engine that runs the models.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,12 @@ impl Runtime {
     /// environment in process globals, so that there can be only one.
     pub fn get() -> Result<&'static Self, InferenceError> {
         static RUNTIME: OnceLock<Runtime> = OnceLock::new();
+        // Who comes second waits: ort starts no second environment.
+        static CHOOSING: Mutex<()> = Mutex::new(());
+        if let Some(runtime) = RUNTIME.get() {
+            return Ok(runtime);
+        }
+        let _turn = CHOOSING.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(runtime) = RUNTIME.get() {
             return Ok(runtime);
         }
@@ -108,4 +114,26 @@ fn library_name() -> String {
         std::env::consts::DLL_PREFIX,
         std::env::consts::DLL_SUFFIX
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Barrier;
+    use std::thread;
+
+    #[test]
+    fn threads_that_ask_at_once_all_get_the_runtime() {
+        let start = Barrier::new(8);
+        let ask = || {
+            start.wait();
+            Runtime::get().is_ok()
+        };
+        thread::scope(|scope| {
+            let asking: Vec<_> = (0..8).map(|_| scope.spawn(ask)).collect();
+            for answer in asking {
+                assert!(answer.join().unwrap());
+            }
+        });
+    }
 }
