@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 /// Version of what is done around the model: which lines are read and how they are summed.
-const LINES_VERSION: u32 = 1;
+const LINES_VERSION: u32 = 2;
 
 /// The version of lyric moods that the text model of a models folder makes; one of another
 /// version is made anew. Nothing is loaded.
@@ -55,22 +55,51 @@ impl TextModel {
             known.insert(text, mood);
             moods.push(mood.sung(*times));
         }
-        let korean = |line: &&SungLine| line.language == Language::Korean;
-        let counted = lines.iter().flatten().zip(&moods);
-        let (mut of_korean, mut of_all) = (0, 0);
-        for (line, mood) in counted.filter(|(_, mood)| mood.times() > 0) {
-            of_all += u32::from(mood.times());
-            of_korean += if korean(&line) {
-                u32::from(mood.times())
-            } else {
-                0
-            };
-        }
-        let language = if 2 * of_korean > of_all {
-            Language::Korean
-        } else {
-            Language::English
-        };
+        let language = language_of(&lines, &moods);
         Ok(Some(LyricMood::new(moods, Some(language))))
+    }
+}
+
+/// The language of most lines that count, each as often as it is sung. `moods` is aligned
+/// with `lines`.
+fn language_of(lines: &[Option<SungLine>], moods: &[LineMood]) -> Language {
+    let (mut of_korean, mut of_all) = (0, 0);
+    for (line, mood) in lines.iter().zip(moods) {
+        let times = u32::from(mood.times());
+        of_all += times;
+        if line.as_ref().map(|line| line.language) == Some(Language::Korean) {
+            of_korean += times;
+        }
+    }
+    if 2 * of_korean > of_all {
+        Language::Korean
+    } else {
+        Language::English
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mood::{Mood, MoodVector};
+
+    #[test]
+    fn the_language_is_that_of_the_lines_that_count() {
+        let line = |language| {
+            Some(SungLine {
+                text: String::new(),
+                language,
+                times: 1,
+            })
+        };
+        let counts = LineMood::new(&MoodVector::of_mood(Mood::Sad), 1);
+        let heading = (None, LineMood::NOT_SUNG);
+        let korean = (line(Language::Korean), counts);
+        // Too doubtful to count.
+        let english = (line(Language::English), LineMood::NOT_SUNG);
+        let (lines, moods): (Vec<_>, Vec<_>) = [heading, english.clone(), korean, english]
+            .into_iter()
+            .unzip();
+        assert_eq!(language_of(&lines, &moods), Language::Korean);
     }
 }
