@@ -226,8 +226,14 @@ fn without_repeat(line: &str) -> (&str, u8) {
     let cut = |at: usize| {
         let (words, mark) = line.split_at(at);
         let mark = mark.trim();
-        let times = repeat_of(inside(mark).unwrap_or(mark))?;
+        let bracketed = inside(mark);
+        let times = repeat_of(bracketed.unwrap_or(mark))?;
         let words = words.trim_end();
+        // "Think twice", "on repeat": a bare word is sung but behind a heading.
+        let is_word = bracketed.is_none() && mark.chars().all(char::is_alphabetic);
+        if is_word && !is_heading(&words.to_lowercase()) {
+            return None;
+        }
         (!words.is_empty()).then_some((words, times))
     };
     let bracket = line.rfind(['(', '[', '（', '［']);
@@ -488,6 +494,9 @@ mod tests {
             "24",
             "Break",
             "the music by the sea",
+            "Think twice",
+            "your song is on repeat",
+            "끝없이 반복",
         ] {
             assert_eq!(sorted(line), words(line, 1), "{line}");
         }
@@ -505,12 +514,14 @@ mod tests {
             "stay with me [2x]",
             "stay with me (2번 반복)",
             "stay with me (repeat)",
+            "stay with me (twice)",
             "stay with me *2",
         ] {
             assert_eq!(sorted(line), words("stay with me", 2), "{line}");
         }
         assert_eq!(sorted("(x3)"), Kind::Repeat(3));
         assert_eq!(sorted("반복"), Kind::Repeat(2));
+        assert_eq!(sorted("twice"), Kind::Repeat(2));
         assert_eq!(sorted("x99"), words("x99", 1));
         assert_eq!(sorted("stay (2)"), words("stay (2)", 1));
         assert_eq!(sorted("solve for x"), words("solve for x", 1));
