@@ -52,11 +52,13 @@ pub fn clues(text: &str) -> Vec<Clue> {
     let stemmer = Stemmer::create(Algorithm::English);
     let mut found = Vec::new();
     let mut bent = Bent::default();
+    // Where the clues of this clause begin.
+    let mut clause = 0;
     for (kind, span) in runs(text) {
         let run = &text[span.clone()];
         match kind {
             Kind::Latin => latin(run, span, &stemmer, &mut bent, &mut found),
-            Kind::Hangul => hangul(run, span, &mut bent, &mut found),
+            Kind::Hangul => hangul(run, span, clause, &mut bent, &mut found),
             Kind::Letters => {
                 if let Some(key) = letters_key(run) {
                     found.push(plain(span, key.to_string(), true, true));
@@ -78,6 +80,7 @@ pub fn clues(text: &str) -> Vec<Clue> {
                     };
                     found.push(plain(span, key.to_owned(), false, false));
                 }
+                clause = found.len();
             }
             Kind::Other => {}
         }
@@ -273,18 +276,19 @@ fn deny(clue: &mut Clue, end: usize) {
 }
 
 /// Korean denials that follow what they deny: –지 않다, –지 못하다, –지 마; 걱정(이) 없다,
-/// 슬픈 게 아니다. Whether `run` is nothing but such a denial.
-fn denies_before(run: &str, end: usize, found: &mut Vec<Clue>) -> bool {
-    let Some(last) = found.iter().rposition(|clue| clue.is_korean) else {
+/// 슬픈 게 아니다. Whether `run` is nothing but such a denial of a clue from `clause` on.
+fn denies_before(run: &str, end: usize, clause: usize, found: &mut Vec<Clue>) -> bool {
+    let Some(last) = found[clause..].iter().rposition(|clue| clue.is_korean) else {
         return false;
     };
+    let last = clause + last;
     if run.starts_with(['않', '못', '말', '마']) {
         let open = ["지", "진", "질", "지는", "지도", "지를"];
         let word = found[last].keys[0].as_str();
         let is_wish = word.starts_with('싶');
         if open.iter().any(|ending| word.ends_with(ending)) {
             // 울고 싶지 않다: what is not wanted is the crying.
-            if is_wish && last > 0 {
+            if is_wish && last > clause {
                 deny(&mut found[last - 1], end);
             }
             deny(&mut found[last], end);
@@ -299,8 +303,8 @@ fn denies_before(run: &str, end: usize, found: &mut Vec<Clue>) -> bool {
     false
 }
 
-fn hangul(run: &str, span: Range<usize>, bent: &mut Bent, found: &mut Vec<Clue>) {
-    if denies_before(run, span.end, found) {
+fn hangul(run: &str, span: Range<usize>, clause: usize, bent: &mut Bent, found: &mut Vec<Clue>) {
+    if denies_before(run, span.end, clause, found) {
         return;
     }
     match run {
@@ -454,6 +458,8 @@ mod tests {
         assert_eq!(told("슬프지 않아"), [(NEGATED, "슬프지 않아")]);
         assert_eq!(told("걱정 없다"), [(NEGATED, "걱정 없다")]);
         assert_eq!(told("슬프다 않아")[0].0, 1.0);
+        assert_eq!(told("행복해. 아니 그냥 그래")[0], (1.0, "행복해"));
+        assert_eq!(told("행복해 아니야")[0].0, NEGATED);
     }
 
     #[test]
