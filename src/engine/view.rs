@@ -137,7 +137,10 @@ impl View {
             Wish::Point { valence, arousal } => Some(Target::from_point(*valence, *arousal)),
             Wish::Like(tracks) => Target::from_tracks(library, moods, tracks),
             Wish::Lately => Target::lately(library, moods, plays, now_unix_secs()),
-            Wish::Surprise => Target::surprise(self.index(), listener, request.seed),
+            Wish::Surprise => {
+                let filter = options(request).filter;
+                Target::surprise(self.index(), listener, &filter, request.seed)
+            }
             Wish::Journey { from, to } => self.journey(from, to, reader, photos, plays),
             Wish::Photos { energy, .. } => {
                 let photos = photos.map_or(&[][..], |answer| &answer.photos);

@@ -272,12 +272,12 @@ impl ListenerModel {
         tracks
     }
 
-    /// Tracks that are never suggested in this region.
-    pub fn never_tracks(&self, region: Mood) -> impl Iterator<Item = TrackId> {
+    /// Tracks that are never suggested in this region; without one, in none at all.
+    pub fn never_tracks(&self, region: Option<Mood>) -> impl Iterator<Item = TrackId> {
         let here = self
             .never_in_mood
             .iter()
-            .filter(move |(_, mood)| *mood == region)
+            .filter(move |(_, mood)| Some(*mood) == region)
             .map(|(track, _)| *track);
         self.never_tracks.iter().copied().chain(here)
     }
@@ -400,8 +400,9 @@ mod tests {
         assert_eq!(model.leaning(TrackId(1), "a", None), Leaning::default());
         assert!(model.tracks().is_empty() && model.artists().is_empty());
         assert!(model.never_artist("a"));
-        assert_eq!(model.never_tracks(Mood::Sad).count(), 2);
-        assert_eq!(model.never_tracks(Mood::Happy).count(), 1);
+        assert_eq!(model.never_tracks(Some(Mood::Sad)).count(), 2);
+        assert_eq!(model.never_tracks(Some(Mood::Happy)).count(), 1);
+        assert_eq!(model.never_tracks(None).count(), 1);
         model.learn(&said(1, Reaction::Allowed), "a", Mood::Sad);
         assert_eq!(model.never(), (Vec::new(), Vec::new(), Vec::new()));
     }

@@ -53,12 +53,12 @@ pub(super) struct Mask {
 
 impl Mask {
     /// What the filter lets through, without what the listener never wants to hear (at all,
-    /// or in this mood) and without `left_out`.
+    /// or in this mood if there is one) and without `left_out`.
     pub(super) fn new(
         index: &Index,
         filter: &Filter,
         listener: &ListenerModel,
-        region: Mood,
+        region: Option<Mood>,
         left_out: &[TrackId],
     ) -> Self {
         let mut must = flag::READY;

@@ -145,7 +145,13 @@ pub fn suggest(
         return Playlist::default();
     }
     let region = target.mood.top();
-    let mask = Mask::new(index, &options.filter, listener, region, &target.seeds);
+    let mask = Mask::new(
+        index,
+        &options.filter,
+        listener,
+        Some(region),
+        &target.seeds,
+    );
     if target.way.len() > 1 {
         return travel(index, listener, target, &mask, options);
     }

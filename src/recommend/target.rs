@@ -2,6 +2,7 @@
 
 use super::calibrate::Calibration;
 use super::feedback::ListenerModel;
+use super::filter::{Filter, Mask};
 use super::gather::{Nearest, chance_of, fold_seed};
 use super::index::{Index, flag};
 use super::signal::Purpose;
@@ -193,15 +194,22 @@ impl Target {
         })
     }
 
-    /// Something the listener does not expect: more like a track drawn at random, rather
-    /// one that was hardly played and whose artist is not disliked. The same seed draws the
-    /// same track. `None` when the library has nothing to suggest.
+    /// Something the listener does not expect: more like a track drawn at random from what
+    /// the filter lets through, rather one that was hardly played and whose artist is not
+    /// disliked. The same seed draws the same track. `None` when the library has nothing to
+    /// suggest.
     #[must_use]
-    pub fn surprise(index: &Index, listener: &ListenerModel, seed: u64) -> Option<Self> {
+    pub fn surprise(
+        index: &Index,
+        listener: &ListenerModel,
+        filter: &Filter,
+        seed: u64,
+    ) -> Option<Self> {
+        let mask = Mask::new(index, filter, listener, None, &[]);
         // The largest of u^(1/w) is a draw with weights w (Efraimidis & Spirakis 2006).
         let mut drawn = Nearest::new(SURPRISES);
         for (row, flags) in (0_u32..).zip(&index.flags) {
-            if flags & flag::READY == 0 || flags & (flag::ODD_LENGTH | flag::CHRISTMAS) != 0 {
+            if !mask.admits(index, row as usize) {
                 continue;
             }
             let even = (chance_of(fold_seed(seed), index.salts[row as usize]) >> 8) as f32
@@ -213,13 +221,11 @@ impl Target {
         // Of a handful, the one that the listener leans to most.
         let leaning = |row: u32| {
             let artist = &index.artists[index.artist[row as usize] as usize];
-            let id = index.track(row).id;
-            let barred = listener.never_artist(artist) || listener.never_track(id);
-            (!barred).then(|| listener.leaning(id, artist, None).factor())
+            listener.leaning(index.track(row).id, artist, None).factor()
         };
-        let drawn = drawn.into_pairs().into_iter().map(|(_, row)| row);
         let mut best: Option<(f32, u32)> = None;
-        for (row, leaning) in drawn.filter_map(|row| Some((row, leaning(row)?))) {
+        for (_, row) in drawn.into_pairs() {
+            let leaning = leaning(row);
             if best.is_none_or(|(most, _)| leaning > most) {
                 best = Some((leaning, row));
             }

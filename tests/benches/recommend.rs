@@ -120,11 +120,11 @@ fn questions(index: &Index, listener: &ListenerModel, plays: &[Play]) {
     if let Some(target) = Target::lately(library, moods, plays, 1 << 30) {
         ask("playlist like lately", &target, &usual);
     }
-    if let Some(target) = Target::surprise(index, listener, 1) {
+    if let Some(target) = Target::surprise(index, listener, &usual.filter, 1) {
         ask("a surprise", &target, &usual);
     }
     measure("drawing a surprise", 10, || {
-        Target::surprise(index, listener, 1)
+        Target::surprise(index, listener, &usual.filter, 1)
     });
     if let Some(target) = Target::journey(&[(-0.6, -0.4), (0.6, 0.5)], Vec::new()) {
         ask("a journey of thirty tracks", &target, &usual);

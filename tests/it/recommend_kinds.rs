@@ -393,12 +393,50 @@ fn each_signals_top_lets_every_kind_of_likeness_be_heard() {
 #[test]
 fn a_surprise_is_the_same_for_the_same_seed_only() {
     let shelf = Shelf::random(81, 300, 50);
-    let draw = |seed| Target::surprise(&shelf.index, &shelf.listener, seed).expect("a track");
+    let any = Filter::default();
+    let draw = |seed| Target::surprise(&shelf.index, &shelf.listener, &any, seed).expect("a track");
     assert_eq!(draw(1), draw(1));
     let seeds: HashSet<TrackId> = (0..30).map(|seed| draw(seed).seeds[0]).collect();
     assert!(seeds.len() > 20, "{}", seeds.len());
     let empty = Shelf::new(Vec::new());
-    assert_eq!(Target::surprise(&empty.index, &empty.listener, 1), None);
+    assert_eq!(
+        Target::surprise(&empty.index, &empty.listener, &any, 1),
+        None
+    );
+}
+
+#[test]
+fn a_surprise_is_drawn_from_what_may_be_suggested() {
+    let mut shelf = Shelf::random(83, 60, 10);
+    let korean = Filter {
+        language: Some(Language::Korean),
+        ..Filter::default()
+    };
+    let wanted = Options {
+        max_tracks: 60,
+        per_artist: 60,
+        filter: korean.clone(),
+        ..Options::default()
+    };
+    let lists = Mood::ALL.map(|mood| shelf.ask(&Target::from_mood(mood), &wanted));
+    let left: Vec<TrackId> = lists.iter().flat_map(|list| ids(list)).collect();
+    // But for one of the tracks that fit, everything is banned.
+    let all: Vec<Arc<Track>> = shelf.index.library().tracks().to_vec();
+    for track in all.iter().filter(|track| track.id != left[0]) {
+        let name = track.artist().to_lowercase();
+        let never = said(track.id, Reaction::NeverTrack);
+        shelf.listener.learn(&never, &name, Mood::Sad);
+    }
+    for seed in 0..20 {
+        let drawn = Target::surprise(&shelf.index, &shelf.listener, &korean, seed);
+        assert_eq!(drawn.expect("a track").seeds, left[..1]);
+    }
+    let english = Filter {
+        language: Some(Language::English),
+        ..Filter::default()
+    };
+    let none = Target::surprise(&shelf.index, &shelf.listener, &english, 1);
+    assert_eq!(none, None);
 }
 
 #[test]

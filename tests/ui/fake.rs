@@ -304,8 +304,10 @@ impl Fake {
             Wish::Like(ids) => Target::from_tracks(&self.library, &self.moods, ids)
                 .unwrap_or_else(|| Target::from_mood(Mood::Neutral)),
             Wish::Lately => Target::from_mood(Mood::Romantic),
-            Wish::Surprise => Target::surprise(&self.index, &self.listener, request.seed)
-                .unwrap_or_else(Target::nothing),
+            Wish::Surprise => {
+                Target::surprise(&self.index, &self.listener, &request.filter, request.seed)
+                    .unwrap_or_else(Target::nothing)
+            }
             Wish::Journey { from, to } if photo::leads_nowhere([from, to]) => Target::nothing(),
             Wish::Journey { from, to } => {
                 let ends: Option<Vec<_>> = [from, to].into_iter().map(end).collect();
