@@ -49,9 +49,13 @@ impl Asked {
 
     /// Whether anything is known about a row by this signal.
     pub(super) fn knows(&self, index: &Index, row: u32) -> bool {
-        index
-            .vectors(self.signal)
-            .is_none_or(|vectors| vectors.knows(row as usize))
+        let row = row as usize;
+        match self.signal {
+            Signal::Style => index.genre[row] != 0 || index.year[row] > 0 || index.styles[row] != 0,
+            signal => index
+                .vectors(signal)
+                .is_none_or(|vectors| vectors.knows(row)),
+        }
     }
 
     /// The closeness of the rows from `start` on.
