@@ -184,18 +184,32 @@ fn likeness(
 ) -> Vec<Fact> {
     let index = asking.index;
     let mut facts = Vec::new();
+    // What was heard lately may be suggested again, but is not like itself.
+    let others: Vec<TrackId> = asking
+        .seeds
+        .iter()
+        .copied()
+        .filter(|id| *id != track.id)
+        .collect();
+    let is_example = others.len() < asking.seeds.len();
+    let nearest = |signal| nearest_example(index, signal, candidate.row, &others);
     let decided = |signal: Signal| {
         shares[signal.index()] >= DECIDED && candidate.closeness[signal.index()] >= ALIKE
     };
     let examples = || {
-        let rows = asking.seeds.iter();
+        let rows = others.iter();
         rows.filter_map(|id| index.library().get(*id))
     };
     let artist = fold(track.artist());
     if !artist.is_empty() && examples().any(|example| fold(example.artist()) == artist) {
         facts.push(Fact::SameArtist);
     }
-    if candidate.closeness[Signal::Sound.index()] >= ALIKE {
+    let sounds_alike = if is_example {
+        nearest(Signal::Sound).is_some()
+    } else {
+        candidate.closeness[Signal::Sound.index()] >= ALIKE
+    };
+    if sounds_alike {
         facts.push(Fact::SoundsAlike);
     }
     let own = instruments::heard(track);
@@ -211,27 +225,25 @@ fn likeness(
         facts.push(Fact::SameDecade(decade));
     }
     if decided(Signal::Listening) {
-        facts.extend(heard_with(index, candidate.row, asking.seeds));
+        let title = |row: usize| index.library().tracks()[row].title().to_owned();
+        facts.extend(nearest(Signal::Listening).map(|row| Fact::HeardWith(title(row))));
     } else if decided(Signal::Taste) {
         facts.push(Fact::NearTaste);
     }
     facts
 }
 
-/// The example that a track is nearest to in what is heard together.
-fn heard_with(index: &Index, row: u32, seeds: &[TrackId]) -> Option<Fact> {
-    let vectors = index.vectors(Signal::Listening)?;
+/// The row of the example that a track is nearest to by a signal, if it is near at all.
+fn nearest_example(index: &Index, signal: Signal, row: u32, examples: &[TrackId]) -> Option<usize> {
+    let vectors = index.vectors(signal)?;
     let own = vectors.probe(&vectors.row(row as usize))?;
-    let example = seeds
+    examples
         .iter()
         .filter_map(|id| index.library().position(*id))
-        .max_by(|a, b| {
-            vectors
-                .cosine(*a, &own)
-                .total_cmp(&vectors.cosine(*b, &own))
-        })?;
-    let title = index.library().tracks()[example].title().to_owned();
-    Some(Fact::HeardWith(title))
+        .map(|example| (vectors.cosine(example, &own), example))
+        .filter(|(cosine, _)| *cosine >= ALIKE)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, example)| example)
 }
 
 /// What the listener's reactions have to do with it.
@@ -334,4 +346,68 @@ fn common_mood(target: &MoodVector, mood: &MoodVector) -> Mood {
         .into_iter()
         .max_by(|a, b| shared(*a).total_cmp(&shared(*b)))
         .unwrap_or(Mood::Neutral)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::vectors::Vectors;
+    use super::*;
+    use crate::library::{Library, Tags};
+    use std::sync::Arc;
+
+    #[test]
+    fn an_example_is_not_said_to_be_like_itself() {
+        let tracks = ["Sea", "Hill", "Road"]
+            .into_iter()
+            .zip(1..)
+            .map(|(title, id)| {
+                Arc::new(Track {
+                    id: TrackId(id),
+                    tags: Tags {
+                        title: title.to_owned(),
+                        artist: format!("By {title}"),
+                        genre: format!("Of {title}"),
+                        ..Tags::default()
+                    },
+                    ..Track::default()
+                })
+            });
+        let mut index = Index::of(&Arc::new(Library::new(tracks.collect())));
+        let row = |id| index.library().position(TrackId(id)).expect("there");
+        let [sea, hill, road] = [1, 2, 3].map(row);
+        let mut heard = Vectors::new(3, 2);
+        heard.set(sea, &[1.0, 0.0]);
+        heard.set(hill, &[1.0, 0.2]);
+        heard.set(road, &[0.0, 1.0]);
+        index.sound = Arc::new(heard.clone());
+        index.listening = heard;
+        let told = |seeds: &[TrackId]| {
+            let mut near = [0.0; Signal::COUNT];
+            near[Signal::Listening.index()] = 1.0;
+            near[Signal::Sound.index()] = 1.0;
+            let candidate = Candidate {
+                row: sea as u32,
+                closeness: near,
+                added: near,
+                similarity: 1.0,
+                leaning: Leaning::default(),
+                score: 1.0,
+            };
+            let asking = Asking {
+                index: &index,
+                listener: &ListenerModel::default(),
+                mood: MoodVector::UNKNOWN,
+                seeds,
+                hidden_gems: false,
+            };
+            let shares = [0.5; Signal::COUNT];
+            likeness(&asking, index.track(sea as u32), &candidate, &shares)
+        };
+        let [sea, hill, road] = [1, 2, 3].map(TrackId);
+        assert_eq!(told(&[sea]), []);
+        assert_eq!(told(&[sea, road]), [], "nor like what it is not near to");
+        let alike = [Fact::SoundsAlike, Fact::HeardWith("Hill".to_owned())];
+        assert_eq!(told(&[sea, hill, road]), alike);
+        assert_eq!(told(&[hill]), alike);
+    }
 }
