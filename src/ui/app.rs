@@ -106,14 +106,17 @@ impl Window {
         while let Ok(event) = self.engine.events.try_recv() {
             match &event {
                 Event::Cover { track, size, image } => {
-                    self.covers.take(ctx, *track, *size, image.as_deref());
+                    let image = image.as_deref();
+                    self.covers.take(ctx, *track, *size, image, now_secs);
                 }
-                Event::Library(snapshot) => {
-                    let was_demo = self.state.snapshot.as_ref().map(|old| old.demo);
-                    if was_demo.is_some_and(|demo| demo != snapshot.demo) {
-                        self.covers.clear();
+                Event::Library(snapshot) => match &self.state.snapshot {
+                    Some(old) if old.demo != snapshot.demo => self.covers.clear(),
+                    Some(old) => {
+                        let (before, now) = (&old.library, &snapshot.library);
+                        self.covers.library_changed(before, now);
                     }
-                }
+                    None => {}
+                },
                 Event::Edited(report) => self.covers.forget(&report.changed),
                 Event::Raise => raise(ctx),
                 Event::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),

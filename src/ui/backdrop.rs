@@ -17,14 +17,10 @@ pub fn paint(ui: &Ui, scene: &Scene<'_>, whole: Rect) {
     let known = track.map(|track| (track.id, scene.covers.get(track.id, CoverSize::Backdrop)));
     let photo = scene.state.photo_behind();
     let photo = photo.and_then(|photo| scene.photos.backdrop(photo));
-    let cover = match known {
-        Some((_, Known::Loaded(texture))) => Some(texture),
-        Some((id, Known::Unasked)) => {
-            scene.act(Action::NeedCover(id, CoverSize::Backdrop));
-            None
-        }
-        _ => None,
-    };
+    if let Some((id, Known { unasked: true, .. })) = known {
+        scene.act(Action::NeedCover(id, CoverSize::Backdrop));
+    }
+    let cover = known.and_then(|(_, known)| known.texture);
     let texture = photo.or(cover);
     if let Some(texture) = texture {
         // A square picture fills the width; what is below the window's edge is not seen.

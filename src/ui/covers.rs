@@ -1,10 +1,11 @@
 //! Covers as textures: asked for when first seen, kept while there is room.
 
 use crate::engine::{Command, CoverImage, CoverSize};
-use crate::library::TrackId;
+use crate::library::{Library, TrackId};
 use eframe::egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions};
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Thumbnails are 36 kB each on the graphics card, cards 400 kB.
 const MAX_THUMBNAILS: usize = 600;
@@ -16,22 +17,27 @@ const MAX_BACKDROPS: usize = 8;
 /// the screen after this time is asked for again.
 pub(super) const PATIENCE_SECS: f64 = 5.0;
 
+/// A cover that could not be loaded is tried again after this time: drives come back.
+const RETRY_SECS: f64 = 60.0;
+
 type Key = (TrackId, CoverSize);
 
 /// What is known of a cover.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Known {
-    /// It has to be asked for.
-    Unasked,
-    /// There is none, or none yet.
-    Nothing,
-    /// Here it is.
-    Loaded(TextureId),
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Known {
+    /// The picture; `None` when there is none, or none yet.
+    pub texture: Option<TextureId>,
+    /// Whether it has to be asked for, perhaps anew.
+    pub unasked: bool,
 }
 
 struct Entry {
     /// `None`: the track has no readable cover.
     texture: Option<TextureHandle>,
+    /// When it was loaded, or could not be, seconds.
+    at_secs: f64,
+    /// Whether there may be another by now.
+    stale: bool,
     last_seen: Cell<u64>,
 }
 
@@ -47,18 +53,22 @@ pub struct Covers {
 impl Covers {
     /// What is known of a cover.
     pub fn get(&self, track: TrackId, size: CoverSize) -> Known {
-        let Some(entry) = self.entries.get(&(track, size)) else {
-            return if self.asked.contains_key(&(track, size)) {
-                Known::Nothing
-            } else {
-                Known::Unasked
-            };
-        };
-        entry.last_seen.set(self.frame);
-        entry
-            .texture
-            .as_ref()
-            .map_or(Known::Nothing, |texture| Known::Loaded(texture.id()))
+        let key = (track, size);
+        let entry = self.entries.get(&key);
+        if let Some(entry) = entry {
+            entry.last_seen.set(self.frame);
+        }
+        let texture = entry.and_then(|entry| entry.texture.as_ref());
+        Known {
+            texture: texture.map(TextureHandle::id),
+            unasked: self.to_ask(key),
+        }
+    }
+
+    /// Whether a cover is to be asked for: not here, or another by now, and not on its way.
+    fn to_ask(&self, key: Key) -> bool {
+        let here = self.entries.get(&key).is_some_and(|entry| !entry.stale);
+        !here && !self.asked.contains_key(&key)
     }
 
     /// The command that brings a cover, unless it is on its way.
@@ -69,8 +79,7 @@ impl Covers {
         now_secs: f64,
     ) -> Option<Command> {
         let key = (track, size);
-        let new = !self.entries.contains_key(&key) && !self.asked.contains_key(&key);
-        new.then(|| {
+        self.to_ask(key).then(|| {
             self.asked.insert(key, now_secs);
             Command::LoadCover { track, size }
         })
@@ -87,13 +96,21 @@ impl Covers {
         track: TrackId,
         size: CoverSize,
         image: Option<&CoverImage>,
+        now_secs: f64,
     ) {
-        self.asked.remove(&(track, size));
-        let texture =
-            image.and_then(|image| texture(ctx, format!("cover {} {size:?}", track.0), image));
-        let last_seen = Cell::new(self.frame);
-        self.entries
-            .insert((track, size), Entry { texture, last_seen });
+        let key = (track, size);
+        self.asked.remove(&key);
+        let name = format!("cover {} {size:?}", track.0);
+        let loaded = image.and_then(|image| texture(ctx, name, image));
+        // A file that cannot be read now still has the cover that it had.
+        let before = self.entries.remove(&key).and_then(|entry| entry.texture);
+        let entry = Entry {
+            texture: loaded.or(before),
+            at_secs: now_secs,
+            stale: false,
+            last_seen: Cell::new(self.frame),
+        };
+        self.entries.insert(key, entry);
     }
 
     /// Starts a frame: forgets the covers seen longest ago where there are too many.
@@ -101,6 +118,9 @@ impl Covers {
         self.frame += 1;
         self.asked
             .retain(|_, asked_secs| now_secs - *asked_secs < PATIENCE_SECS);
+        for entry in self.entries.values_mut() {
+            entry.stale |= entry.texture.is_none() && now_secs - entry.at_secs > RETRY_SECS;
+        }
         for (size, most) in [
             (CoverSize::Thumbnail, MAX_THUMBNAILS),
             (CoverSize::Card, MAX_CARDS),
@@ -119,6 +139,14 @@ impl Covers {
                     self.entries.remove(key);
                 }
             }
+        }
+    }
+
+    /// The library changed: what was read anew, or can be reached again, may have another cover.
+    pub(super) fn library_changed(&mut self, before: &Library, now: &Library) {
+        for ((track, _), entry) in &mut self.entries {
+            let pointer = |library: &Library| library.get(*track).map(Arc::as_ptr);
+            entry.stale |= pointer(before) != pointer(now);
         }
     }
 
@@ -146,4 +174,59 @@ pub(super) fn texture(ctx: &Context, name: String, image: &CoverImage) -> Option
             TextureOptions::LINEAR,
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::Track;
+
+    const KEY: (TrackId, CoverSize) = (TrackId(1), CoverSize::Thumbnail);
+
+    fn library(album: &str) -> Library {
+        let mut track = Track {
+            id: KEY.0,
+            has_cover: true,
+            ..Track::default()
+        };
+        track.tags.album = album.to_owned();
+        Library::new(vec![Arc::new(track)])
+    }
+
+    fn picture() -> CoverImage {
+        CoverImage {
+            width: 1,
+            height: 1,
+            rgba: vec![255; 4],
+            accent: [0; 3],
+        }
+    }
+
+    #[test]
+    fn a_file_read_anew_is_asked_for_its_cover_while_the_old_one_is_shown() {
+        let (mut covers, ctx) = (Covers::default(), Context::default());
+        covers.take(&ctx, KEY.0, KEY.1, Some(&picture()), 0.0);
+        let (before, now) = (library("a"), library("b"));
+        covers.library_changed(&before, &before);
+        assert!(!covers.get(KEY.0, KEY.1).unasked);
+        covers.library_changed(&before, &now);
+        let known = covers.get(KEY.0, KEY.1);
+        assert!(known.unasked && known.texture.is_some());
+        assert!(covers.ask(KEY.0, KEY.1, 1.0).is_some());
+        assert!(!covers.get(KEY.0, KEY.1).unasked, "it is on its way");
+        // The drive is away: what was there is still shown.
+        covers.take(&ctx, KEY.0, KEY.1, None, 2.0);
+        let known = covers.get(KEY.0, KEY.1);
+        assert!(!known.unasked && known.texture.is_some());
+    }
+
+    #[test]
+    fn what_could_not_be_loaded_is_tried_again_later() {
+        let (mut covers, ctx) = (Covers::default(), Context::default());
+        covers.take(&ctx, KEY.0, KEY.1, None, 0.0);
+        covers.begin_frame(1.0);
+        assert_eq!(covers.get(KEY.0, KEY.1), Known::default());
+        covers.begin_frame(RETRY_SECS + 1.0);
+        assert!(covers.get(KEY.0, KEY.1).unasked);
+    }
 }

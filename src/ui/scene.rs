@@ -80,17 +80,16 @@ impl<'a> Scene<'a> {
         let known = if track.has_cover {
             self.covers.get(track.id, size)
         } else {
-            Known::Nothing
+            Known::default()
         };
-        match known {
-            Known::Loaded(texture) => {
-                painter.add(picture(rect, radius, texture, Color32::WHITE));
-                return;
-            }
-            Known::Unasked => self.act(Action::NeedCover(track.id, size)),
-            Known::Nothing => {}
+        if known.unasked {
+            self.act(Action::NeedCover(track.id, size));
         }
-        self.placeholder(painter, rect, track.id, radius);
+        if let Some(texture) = known.texture {
+            painter.add(picture(rect, radius, texture, Color32::WHITE));
+        } else {
+            self.placeholder(painter, rect, track.id, radius);
+        }
     }
 
     fn placeholder(&self, painter: &Painter, rect: Rect, track: TrackId, radius: u8) {
