@@ -19,6 +19,7 @@ mod rearranging;
 mod toasts;
 
 pub use browsing::Browsing;
+mod typing;
 pub use diary::DiaryPages;
 pub use duplicates::{DuplicateLine, DuplicatesPage};
 pub use editing::{Editing, TagField};
@@ -450,12 +451,13 @@ impl AppState {
     /// What became due by `now_secs`: debounced questions, notices that fade.
     pub fn tick(&mut self, now_secs: f64) -> Vec<Command> {
         self.toasts.tick(now_secs);
+        let words = self.lists.words_due(now_secs);
         let feel = self.feeling.due(now_secs);
         let browse = self.browsing.due(now_secs);
         let smart = self.lists.due(now_secs);
         let diary = self.pages.due(now_secs);
         let duplicates = self.duplicates.due(now_secs);
-        let due = [feel, smart, diary, duplicates];
+        let due = [feel, words, smart, diary, duplicates];
         browse
             .into_iter()
             .chain(due.into_iter().flatten())
@@ -466,6 +468,7 @@ impl AppState {
     #[must_use]
     pub fn next_tick_secs(&self) -> Option<f64> {
         [
+            self.lists.words_due_at(),
             self.feeling.due_at(),
             self.browsing.due_at(),
             self.lists.due_at(),

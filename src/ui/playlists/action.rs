@@ -36,6 +36,15 @@ pub enum PlaylistAction {
         /// In random order.
         shuffled: bool,
     },
+    /// The words of a smart playlist's rule are these now.
+    TypeWords {
+        /// Which playlist.
+        id: PlaylistId,
+        /// Which of its rules.
+        index: usize,
+        /// The words.
+        words: String,
+    },
     /// The name field now holds this; `None` closes it.
     TypeName(Option<String>),
     /// Keep what the name field holds.

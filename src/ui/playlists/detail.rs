@@ -41,7 +41,8 @@ pub fn detail_ui(ui: &mut Ui, scene: &Scene<'_>, playlist: &Playlist) {
                 file_ui(ui, scene, FileLine::Export(playlist.id));
             }
             if let PlaylistContent::Smart(smart) = &playlist.content {
-                rules::rules_ui(ui, scene, playlist.id, smart);
+                let smart = scene.state.lists.rules(playlist.id, smart);
+                rules::rules_ui(ui, scene, playlist.id, &smart);
             }
             ui.add_space(12.0);
             rows_ui(ui, scene, playlist);

@@ -206,11 +206,12 @@ fn words_ui(
     if chip(ui, theme, None, name, theme.accent, true).clicked() {
         *edited = Some(with(contains.to_owned(), !not));
     }
-    let id = Id::unique(("rule words", key));
-    let (response, changed) = field(ui, theme, id, contains, "…", 120.0);
+    let field_id = Id::unique(("rule words", key));
+    let (response, changed) = field(ui, theme, field_id, contains, "…", 120.0);
     response.accessible_name(name);
     if let Some(words) = changed {
-        *edited = Some(with(words, not));
+        let (id, index) = key;
+        act(scene, PlaylistAction::TypeWords { id, index, words });
     }
 }
 

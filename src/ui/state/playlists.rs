@@ -1,6 +1,7 @@
 //! The Playlists screen's state.
 
 use super::due::Due;
+use super::typing::TypedWords;
 use super::{AppState, ToastKind};
 use crate::engine::Command;
 use crate::library::{
@@ -58,6 +59,7 @@ pub struct Lists {
     /// When smart playlists are to be found anew, seconds.
     due: Due,
     /// A new one is to be looked at and named.
+    pub(super) typed: Option<TypedWords>,
     name_when_made: bool,
 }
 
@@ -123,6 +125,7 @@ impl AppState {
         let same = rules(&self.lists.all) == rules(&playlists);
         self.lists.all = playlists;
         self.summarize();
+        self.lists.words_told();
         if same || self.place != Place::Playlists {
             Vec::new()
         } else {
@@ -197,7 +200,10 @@ impl AppState {
                 self.lists.open = Some(id);
                 self.lists.name = None;
             }
-            PlaylistAction::Change(change) => return vec![Command::ChangePlaylists(change)],
+            PlaylistAction::Change(change) => {
+                self.lists.words_sent(&change);
+                return vec![Command::ChangePlaylists(change)];
+            }
             PlaylistAction::New { smart } => return self.new_playlist(smart),
             PlaylistAction::NewOf(tracks) => {
                 self.lists.name_when_made = true;
@@ -226,6 +232,10 @@ impl AppState {
             PlaylistAction::File(line, path) => {
                 self.lists.file = None;
                 return self.file(line, path);
+            }
+            PlaylistAction::TypeWords { id, index, words } => {
+                let before = self.lists.type_words(id, index, words, now_secs);
+                return before.into_iter().collect();
             }
         }
         Vec::new()
