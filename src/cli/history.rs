@@ -77,7 +77,11 @@ fn export(session: &mut Session, format: ExportFormat, to: Option<&Path>) -> Res
         return output::line(text.trim_end());
     };
     let path = std::path::absolute(to)?;
-    session.send(Command::ExportHistory { format, path })?;
+    session.send(Command::ExportHistory {
+        format,
+        path,
+        replace: true,
+    })?;
     session.wait_for(|event| match event {
         Event::Notice(Notice::Exported(_)) => Some(Ok(())),
         Event::Notice(Notice::Failed(reason)) => Some(Err(anyhow::Error::msg(reason))),

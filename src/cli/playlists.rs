@@ -126,10 +126,18 @@ fn export(context: &Context<'_>, session: &mut Session, wanted: &str, file: &Pat
     if playlist.rules().is_some() {
         let found = find(session)?;
         let tracks = tracks(&playlist, &found);
-        session.send(Command::ExportM3u { path, tracks })?;
+        session.send(Command::ExportM3u {
+            path,
+            tracks,
+            replace: true,
+        })?;
     } else {
         let id = playlist.id;
-        session.send(Command::ExportPlaylist { path, id })?;
+        session.send(Command::ExportPlaylist {
+            path,
+            id,
+            replace: true,
+        })?;
     }
     session.wait_for(|event| match event {
         Event::Notice(Notice::Exported(_)) => Some(Ok(())),

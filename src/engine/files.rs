@@ -1,12 +1,14 @@
 //! Playing files that need not be in the library, and telling photos from music: on a thread
-//! of its own, because a folder may hold thousands.
+//! of its own, because a folder may hold thousands. And writing the files that are asked for.
 
 use super::guests::{Guest, GuestIds};
 use super::inbox::Inbox;
-use super::photo;
+use super::{Notice, photo};
 use crate::library::{Library, ScanFailure, Track};
 use crate::scan::{audio_files, is_playlist, read_file, read_playlist};
 use std::collections::HashMap;
+use std::fs::File;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -82,5 +84,21 @@ fn expand(path: PathBuf) -> Vec<PathBuf> {
         }
     } else {
         vec![path]
+    }
+}
+
+/// Writes a file that the listener asked for, over one that is there only to `replace` it.
+pub(super) fn write_file(path: &Path, text: &str, replace: bool) -> Notice {
+    let written = if replace {
+        std::fs::write(path, text)
+    } else {
+        File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()))
+    };
+    match written {
+        Ok(()) => Notice::Exported(path.to_path_buf()),
+        Err(error) if !replace && error.kind() == ErrorKind::AlreadyExists => {
+            Notice::InTheWay(path.to_path_buf())
+        }
+        Err(error) => Notice::Failed(format!("cannot write {}: {error}", path.display())),
     }
 }

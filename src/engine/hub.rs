@@ -246,7 +246,11 @@ impl Hub {
             Command::ForgetReactions => self.query(Query::ForgetReactions),
             Command::History { limit } => self.tell_history(limit),
             Command::Diary { limit } => self.tell_diary(limit),
-            Command::ExportHistory { format, path } => self.export_history(format, path),
+            Command::ExportHistory {
+                format,
+                path,
+                replace,
+            } => self.export_history(format, path, replace),
             Command::EraseHistory { first, last } => self.erase_history(first, last),
             Command::Browse { generation, query } => self.query(Query::Browse(generation, query)),
             Command::Group { generation, query } => self.query(Query::Group(generation, query)),
@@ -274,7 +278,11 @@ impl Hub {
             Command::ShowInFolder(file) => self.show_in_folder(file),
             Command::FindDuplicates => self.find_duplicates(),
             Command::MoveToTrash(track) => self.move_to_trash(track),
-            Command::ExportM3u { path, tracks } => self.export(&path, &tracks),
+            Command::ExportM3u {
+                path,
+                tracks,
+                replace,
+            } => self.export(&path, &tracks, replace),
             Command::ListOutputs => {
                 if let Err(error) = outputs::list(self.emitter.clone()) {
                     self.failed(&error);
@@ -283,7 +291,9 @@ impl Hub {
             Command::ChangePlaylists(change) => self.change_playlists(change),
             Command::FindSmartTracks => self.find_smart_tracks(),
             Command::ImportPlaylist(path) => self.import_playlist(path),
-            Command::ExportPlaylist { path, id } => self.export_playlist(&path, id),
+            Command::ExportPlaylist { path, id, replace } => {
+                self.export_playlist(&path, id, replace);
+            }
             Command::ChangeSettings(settings) => self.change_settings(settings),
             Command::OpenDemo(demo) => {
                 self.leave_library();

@@ -140,6 +140,8 @@ pub enum Command {
         format: HistoryFormat,
         /// Where to.
         path: PathBuf,
+        /// Also over a file that is there; else that is told as [`Notice::InTheWay`].
+        replace: bool,
     },
     /// Erase the plays that began in this span, seconds since 1970, both ends included; how
     /// often tracks were heard is kept. Answered by [`Notice::HistoryErased`].
@@ -155,6 +157,8 @@ pub enum Command {
         path: PathBuf,
         /// What.
         tracks: Vec<TrackId>,
+        /// As for [`ExportHistory`](Self::ExportHistory).
+        replace: bool,
     },
     /// The devices that music can come out of. Answered by [`Event::Outputs`].
     ListOutputs,
@@ -172,6 +176,8 @@ pub enum Command {
         path: PathBuf,
         /// Which.
         id: PlaylistId,
+        /// As for [`ExportHistory`](Self::ExportHistory).
+        replace: bool,
     },
     /// Replace the settings; they are saved. The volume is not changed: that is
     /// [`PlayerCommand::Volume`]'s.
@@ -457,6 +463,8 @@ pub struct FeelAnswer {
 pub enum Notice {
     /// Playlist written.
     Exported(PathBuf),
+    /// Nothing was written: a file is there already.
+    InTheWay(PathBuf),
     /// A playlist file became a playlist.
     Imported {
         /// What it is called.

@@ -4,6 +4,7 @@ use super::diary::DiaryAction;
 use super::edit_tags::TagAction;
 use super::library::{DuplicateAction, LibraryAction};
 use super::playlists::PlaylistAction;
+use super::typed_path::NamedFile;
 use crate::config::Settings;
 use crate::engine::{CoverSize, JourneyEnd, Length, PhotoSource};
 use crate::library::{SortKey, TrackId};
@@ -144,8 +145,10 @@ pub enum Action {
     AskExport(bool),
     /// Open the save dialog.
     ExportDialog,
-    /// Write the suggested playlist there.
-    Export(PathBuf),
+    /// Write the suggested playlist there, once it is there.
+    Export(NamedFile),
+    /// Write the last file in place of the one that is there.
+    ReplaceFile,
     /// The search field now holds this.
     Search(String),
     /// A column head was clicked.

@@ -11,6 +11,7 @@ use super::playlists::PlaylistAction;
 use super::scene::Scene;
 use super::state::{AppState, ToastKind};
 use super::theme::{MOTION_SECS, Theme, blend};
+use super::typed_path::NamedFile;
 use super::{
     backdrop, diary, edit_tags, feel, first_start, fonts, intake, keys, library, now_playing,
     overlays, player_bar, playlists,
@@ -146,13 +147,15 @@ impl Window {
                 let from = JourneyEnd::Photo(PhotoSource::File(path));
                 self.act(ctx, Action::JourneyFrom(Some(from)), now_secs);
             }
-            Some(Chosen::Export(path)) => self.act(ctx, Action::Export(path), now_secs),
+            Some(Chosen::Export(path)) => {
+                self.act(ctx, Action::Export(NamedFile::chosen(path)), now_secs);
+            }
             Some(Chosen::DiaryFile(format, path)) => {
-                let chosen = DiaryAction::File(format, path);
+                let chosen = DiaryAction::File(format, NamedFile::chosen(path));
                 self.act(ctx, Action::Diary(chosen), now_secs);
             }
             Some(Chosen::PlaylistFile(line, path)) => {
-                let chosen = PlaylistAction::File(line, path);
+                let chosen = PlaylistAction::File(line, NamedFile::chosen(path));
                 self.act(ctx, Action::Playlist(chosen), now_secs);
             }
             Some(Chosen::NoDialog) => {

@@ -97,7 +97,7 @@ fn export_ui(ui: &mut Ui, scene: &Scene<'_>) {
 
 fn file_ui(ui: &mut Ui, scene: &Scene<'_>, format: HistoryFormat) {
     let file = FileField {
-        id: Id::unique("diary file"),
+        id: Id::unique(("diary file", format.name())),
         hint: scene.text.export_path,
         done: scene.text.save,
         dialog_hint: "",

@@ -2,13 +2,13 @@
 
 use super::icons;
 use super::scene::Scene;
+use super::typed_path::NamedFile;
 use super::widgets::{Button, field, icon_button, pill};
 use eframe::egui::{Id, Key, Ui};
-use std::path::PathBuf;
 
 /// A line that asks for a file.
 pub struct FileField<'a> {
-    /// Under which the path is kept until it is used.
+    /// Under which the path is kept while the line is shown; another for each purpose.
     pub id: Id,
     /// What the field asks for.
     pub hint: &'a str,
@@ -23,11 +23,19 @@ pub struct FileField<'a> {
 /// What the listener made of it.
 pub enum FileAnswer {
     /// This file.
-    File(PathBuf),
+    File(NamedFile),
     /// The desktop's dialog.
     Dialog,
     /// No file.
     Cancel,
+}
+
+/// A path that is being typed, and in which pass it was shown last: a line that was closed
+/// meanwhile begins anew.
+#[derive(Debug, Clone, Default)]
+struct Typed {
+    path: String,
+    pass: u64,
 }
 
 impl FileField<'_> {
@@ -35,9 +43,9 @@ impl FileField<'_> {
     pub fn path_ui(&self, ui: &mut Ui, scene: &Scene<'_>, width: f32) -> bool {
         let path = self.path(ui);
         let (response, changed) = field(ui, scene.theme, self.id, &path, self.hint, width);
-        if let Some(path) = changed {
-            ui.data_mut(|data| data.insert_temp(self.id, path));
-        }
+        let path = changed.unwrap_or(path);
+        let pass = ui.ctx().cumulative_pass_nr();
+        ui.data_mut(|data| data.insert_temp(self.id, Typed { path, pass }));
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         response.accessible_name(self.hint);
         entered
@@ -58,13 +66,7 @@ impl FileField<'_> {
         }
         let cancelled = icon_button(ui, theme, &Button::new(icons::X, text.cancel)).clicked();
         if ready && (clicked || entered) {
-            let mut file = PathBuf::from(path.trim());
-            if let Some(extension) = self.extension
-                && file.extension().is_none()
-            {
-                file.set_extension(extension);
-            }
-            Some(FileAnswer::File(file))
+            Some(FileAnswer::File(NamedFile::typed(&path, self.extension)))
         } else if dialog.clicked() {
             Some(FileAnswer::Dialog)
         } else {
@@ -73,6 +75,10 @@ impl FileField<'_> {
     }
 
     fn path(&self, ui: &Ui) -> String {
-        ui.data(|data| data.get_temp(self.id)).unwrap_or_default()
+        let typed: Typed = ui.data(|data| data.get_temp(self.id)).unwrap_or_default();
+        if ui.ctx().cumulative_pass_nr() > typed.pass + 1 {
+            return String::new();
+        }
+        typed.path
     }
 }

@@ -9,9 +9,10 @@ use super::keys;
 use super::scene::Scene;
 use super::strings::Strings;
 use super::theme::size;
+use super::typed_path::typed_path;
 use super::widgets::paint_icon;
 use crate::engine::{JourneyEnd, PastedPicture, PhotoSource};
-use crate::library::{CoverEdit, path_of_address, unescaped};
+use crate::library::CoverEdit;
 use crate::scan::is_photo_name;
 use eframe::egui::{
     Align2, Color32, ColorImage, Context, Event, HoveredFile, Id, LayerId, Order, Stroke,
@@ -72,15 +73,7 @@ fn photo_paths(text: &str) -> Option<Vec<PhotoSource>> {
 }
 
 fn photo_path(line: &str) -> Option<PathBuf> {
-    let line = line.trim_matches(['"', '\'']);
-    let path = match line.strip_prefix("file://") {
-        // Between the slashes may stand the name of this machine.
-        Some(rest) => {
-            let path = unescaped(&rest[rest.find('/')?..]);
-            PathBuf::from(path_of_address(&String::from_utf8_lossy(&path)))
-        }
-        None => PathBuf::from(line),
-    };
+    let path = typed_path(line);
     (path.is_absolute() && is_photo_name(&path)).then_some(path)
 }
 

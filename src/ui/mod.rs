@@ -39,6 +39,7 @@ mod sleep;
 mod state;
 mod strings;
 mod theme;
+mod typed_path;
 mod widgets;
 
 pub use action::{Action, Place};

@@ -44,7 +44,9 @@ pub fn toasts_ui(ui: &mut Ui, scene: &Scene<'_>, whole: Rect) {
                                 }
                                 ToastKind::Undo => (icons::TRASH, theme.accent),
                                 ToastKind::Edited => (icons::PENCIL_SIMPLE, theme.accent),
-                                ToastKind::Problem => (icons::WARNING_CIRCLE, theme.warning),
+                                ToastKind::Problem | ToastKind::InTheWay => {
+                                    (icons::WARNING_CIRCLE, theme.warning)
+                                }
                             };
                             ui.label(
                                 RichText::new(icon.glyph)
@@ -76,6 +78,11 @@ pub fn toasts_ui(ui: &mut Ui, scene: &Scene<'_>, whole: Rect) {
                                 && pill(ui, theme, None, scene.text.undo, false).clicked()
                             {
                                 scene.act(Action::Tags(TagAction::Undo));
+                            }
+                            if toast.kind == ToastKind::InTheWay
+                                && pill(ui, theme, None, scene.text.replace, false).clicked()
+                            {
+                                scene.act(Action::ReplaceFile);
                             }
                             let button = Button {
                                 size: 28.0,

@@ -153,7 +153,7 @@ fn file_ui(ui: &mut Ui, scene: &Scene<'_>, line: FileLine) {
         FileLine::Export(_) => (text.export_path, text.save, Some("m3u8")),
     };
     let file = FileField {
-        id: Id::unique("playlist file"),
+        id: Id::unique(("playlist file", line)),
         hint,
         done,
         dialog_hint: "",
@@ -167,7 +167,6 @@ fn file_ui(ui: &mut Ui, scene: &Scene<'_>, line: FileLine) {
         ui.spacing_mut().item_spacing.x = 6.0;
         match file.buttons_ui(ui, scene, entered) {
             Some(FileAnswer::File(path)) => {
-                ui.data_mut(|data| data.remove::<String>(file.id));
                 act(scene, PlaylistAction::File(line, path));
             }
             Some(FileAnswer::Dialog) => act(scene, PlaylistAction::FileDialog(line)),

@@ -6,6 +6,7 @@ mod diary;
 mod due;
 mod duplicates;
 mod editing;
+mod exporting;
 mod feeling;
 mod grouping;
 mod journeys;
@@ -17,9 +18,9 @@ mod queueing;
 mod reacting;
 mod rearranging;
 mod toasts;
+mod typing;
 
 pub use browsing::Browsing;
-mod typing;
 pub use diary::DiaryPages;
 pub use duplicates::{DuplicateLine, DuplicatesPage};
 pub use editing::{Editing, TagField};
@@ -30,6 +31,7 @@ pub use toasts::{Toast, ToastKind};
 
 use super::action::{Action, Place};
 use super::strings::{Strings, strings};
+use super::typed_path::typed_path;
 use crate::config::Settings;
 use crate::engine::{
     Command, Event, Folder, Notice, PhotoSource, Problem, Progress, ShippedModel, Snapshot, Wish,
@@ -123,6 +125,8 @@ pub struct AppState {
     /// Why the library cannot be used at all, if so.
     pub unusable: Option<String>,
     toasts: Toasts,
+    /// The file that was last asked to be written.
+    written: Option<Command>,
     /// Whether the notice shown tells of tracks taken out one by one.
     removing: bool,
     /// The devices that music can come out of, when they were asked for.
@@ -169,6 +173,7 @@ impl AppState {
             models: Arc::new([]),
             unusable: None,
             toasts: Toasts::default(),
+            written: None,
             removing: false,
             outputs: Arc::new([]),
             queue_open: false,
@@ -332,13 +337,18 @@ impl AppState {
                 return self.led_by_feeling(commands);
             }
             Action::AskExport(open) => self.feeling.exporting = open,
-            Action::Export(path) => {
+            Action::Export(file) => {
                 self.feeling.exporting = false;
                 let tracks = self.feeling.track_ids();
-                if !tracks.is_empty() && !path.as_os_str().is_empty() {
-                    return vec![Command::ExportM3u { path, tracks }];
+                if !tracks.is_empty() && !file.is_empty() {
+                    return self.write(Command::ExportM3u {
+                        path: file.path,
+                        tracks,
+                        replace: file.replace,
+                    });
                 }
             }
+            Action::ReplaceFile => return self.replace_file(),
             other => return self.recommend(other, now_secs),
         }
         Vec::new()
@@ -451,10 +461,10 @@ impl AppState {
     /// What became due by `now_secs`: debounced questions, notices that fade.
     pub fn tick(&mut self, now_secs: f64) -> Vec<Command> {
         self.toasts.tick(now_secs);
-        let words = self.lists.words_due(now_secs);
         let feel = self.feeling.due(now_secs);
         let browse = self.browsing.due(now_secs);
         let smart = self.lists.due(now_secs);
+        let words = self.lists.words_due(now_secs);
         let diary = self.pages.due(now_secs);
         let duplicates = self.duplicates.due(now_secs);
         let due = [feel, words, smart, diary, duplicates];
@@ -468,10 +478,10 @@ impl AppState {
     #[must_use]
     pub fn next_tick_secs(&self) -> Option<f64> {
         [
-            self.lists.words_due_at(),
             self.feeling.due_at(),
             self.browsing.due_at(),
             self.lists.due_at(),
+            self.lists.words_due_at(),
             self.duplicates.due_at(),
             self.pages.due_at(),
             self.toasts.due_at(),
@@ -572,18 +582,6 @@ fn thinned(moods: &[Option<MoodVector>]) -> Arc<[Dot]> {
             mood: mood.top(),
         })
         .collect()
-}
-
-/// A path as people paste it: `~` for home, quotes around, `file://` before.
-fn typed_path(text: &str) -> PathBuf {
-    let text = text.trim_matches(['"', '\'']);
-    let text = text.strip_prefix("file://").unwrap_or(text);
-    if let Some(rest) = text.strip_prefix("~/")
-        && let Some(home) = std::env::home_dir()
-    {
-        return home.join(rest);
-    }
-    PathBuf::from(text)
 }
 
 #[cfg(test)]

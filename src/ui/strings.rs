@@ -23,7 +23,7 @@ pub use sentences::{
 };
 
 pub use files::{
-    copy_facts, duplicate_facts, edit_failed, edited, not_played, not_shown, not_there,
+    copy_facts, duplicate_facts, edit_failed, edited, in_the_way, not_played, not_shown, not_there,
     not_trashed, trashed,
 };
 
@@ -351,6 +351,7 @@ strings! {
     erase_diary: "Erase the diary", "일기 모두 지우기";
     erase_day: "Erase the day", "이날 지우기";
     erase: "Erase", "지우기";
+    replace: "Replace", "바꾸기";
     erased: "Erased", "지웠어요";
     // Settings.
     folders: "Music folders", "음악 폴더";

@@ -218,6 +218,7 @@ fn what_cannot_be_done_is_told() {
     desk.send(Command::ExportM3u {
         path: desk.path("no/such/folder/list.m3u8"),
         tracks: Vec::new(),
+        replace: false,
     });
     assert!(matches!(notice("a word about the file"), Notice::Failed(_)));
 }

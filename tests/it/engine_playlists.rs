@@ -86,13 +86,21 @@ fn a_playlist_file_comes_in_and_goes_out_with_all_its_lines() {
         .collect();
     assert_eq!(places, [true, false, true]);
     let out = desk.path("music/out.m3u8");
-    desk.send(Command::ExportPlaylist {
-        path: out.clone(),
-        id,
-    });
-    desk.wait("word that it is written", |event| {
-        matches!(event, Event::Notice(Notice::Exported(_))).then_some(())
-    });
+    std::fs::write(&out, "mine").unwrap();
+    let told = |replace| {
+        desk.send(Command::ExportPlaylist {
+            path: out.clone(),
+            id,
+            replace,
+        });
+        desk.wait("word of the file", |event| match event {
+            Event::Notice(notice) => Some(notice),
+            _ => None,
+        })
+    };
+    assert_eq!(told(false), Notice::InTheWay(out.clone()));
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), "mine");
+    assert_eq!(told(true), Notice::Exported(out.clone()));
     let text = std::fs::read_to_string(&out).unwrap();
     let files: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
     assert_eq!(files, ["2.wav", "nowhere/x.mp3", "1.wav"]);

@@ -110,7 +110,7 @@ fn the_diary_is_written_in_the_format_chosen() {
     window.type_into("File to write", "/tmp/listens");
     window.harness.get_by_label("Save").click();
     let commands = window.settle();
-    let [Command::ExportHistory { format, path }] = &commands[..] else {
+    let [Command::ExportHistory { format, path, .. }] = &commands[..] else {
         panic!("{commands:?}");
     };
     assert_eq!(*format, HistoryFormat::ListenBrainz);

@@ -4,9 +4,10 @@ use crate::fake::Fake;
 use crate::window::{Fixture, last_feel};
 use eframe::egui::{Event as Input, Key, Modifiers, Vec2};
 use egui_kittest::kittest::Queryable;
-use maeum::engine::{Command, Event, Length, Wish};
+use maeum::engine::{Command, Event, Length, Notice, Wish};
 use maeum::language::Language;
 use maeum::mood::{Mood, MoodVector};
+use std::path::PathBuf;
 
 fn type_feeling(window: &mut Fixture, text: &str) {
     window.type_into("How do you feel?", text);
@@ -248,7 +249,12 @@ fn a_typed_path_exports_the_list() {
     window.run();
     window.harness.get_by_label("Save").click();
     let commands = window.settle();
-    let Some(Command::ExportM3u { path, tracks }) = commands.first() else {
+    let Some(Command::ExportM3u {
+        path,
+        tracks,
+        replace: false,
+    }) = commands.first()
+    else {
         panic!("{commands:?}");
     };
     assert_eq!(path.to_str(), Some("/tmp/sad evening.m3u8"));
@@ -259,6 +265,28 @@ fn a_typed_path_exports_the_list() {
             .query_by_label_contains("Saved to /tmp/sad evening.m3u8")
             .is_some()
     );
+}
+
+#[test]
+fn a_file_that_is_there_is_replaced_only_after_a_second_word() {
+    let mut window = Fixture::with(60);
+    window.harness.get_by_label("sad").click();
+    window.settle();
+    window.harness.get_by_label("Export playlist").click();
+    window.run();
+    window.type_into("File to write", "/tmp/mine.m3u8");
+    window.harness.get_by_label("Save").click();
+    assert_eq!(window.sent().len(), 1);
+    let path = PathBuf::from("/tmp/mine.m3u8");
+    window.tell(Event::Notice(Notice::InTheWay(path)));
+    window.run();
+    window.harness.get_by_label("Replace").click();
+    let commands = window.settle();
+    assert!(
+        matches!(&commands[..], [Command::ExportM3u { path, replace: true, .. }] if path.ends_with("mine.m3u8")),
+        "{commands:?}"
+    );
+    assert!(window.harness.query_by_label("Replace").is_none());
 }
 
 #[test]

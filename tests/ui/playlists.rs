@@ -2,11 +2,14 @@
 
 use crate::fake::Fake;
 use crate::window::Fixture;
-use eframe::egui::{Key, Modifiers};
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Event as Input, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use maeum::engine::Command;
 use maeum::language::Language;
-use maeum::library::{PlaylistChange, PlaylistContent, PlaylistCover, PlaylistId};
+use maeum::library::{
+    PlaylistChange, PlaylistContent, PlaylistCover, PlaylistEdit, PlaylistId, Rule,
+};
 use maeum::playback::PlayerCommand;
 use maeum::ui::Place;
 
@@ -219,6 +222,89 @@ fn what_was_suggested_is_kept_under_the_feelings_name() {
     assert_eq!(name, "calm evening by the sea");
     assert!(matches!(cover, PlaylistCover::Mood(_)));
     assert_eq!(entries.len(), suggested.len());
+}
+
+#[test]
+fn the_words_of_a_rule_are_kept_when_the_typing_rests() {
+    let mut window = screen(Language::English);
+    window
+        .harness
+        .get_by_label("New playlist or import")
+        .click();
+    window.run();
+    window.harness.get_by_label("New smart playlist").click();
+    window.settle();
+    window.harness.get_by_label("Add a rule").click();
+    window.run();
+    window.harness.get_by_label("Artist").click();
+    window.settle();
+    let name = window.state().text().artist_is;
+    let field = |window: &Fixture| {
+        let field = window.harness.get_by_role_and_label(Role::TextInput, name);
+        field.value().unwrap_or_default()
+    };
+    window
+        .harness
+        .get_by_role_and_label(Role::TextInput, name)
+        .focus();
+    window.run();
+    for letter in ["윤", "슬"] {
+        window.harness.event(Input::Text(letter.to_owned()));
+        let sent = window.sent();
+        assert!(changes(&sent).is_empty(), "{sent:?}");
+    }
+    assert_eq!(field(&window), "윤슬");
+    window.harness.run_steps(30);
+    let sent = changes(&window.settle());
+    let [PlaylistChange::Edit(_, PlaylistEdit::Rules(rules))] = &sent[..] else {
+        panic!("{sent:?}");
+    };
+    let contains = "윤슬".to_owned();
+    let not = false;
+    assert_eq!(rules.rules, [Rule::Artist { contains, not }]);
+    assert_eq!(field(&window), "윤슬");
+    // Another change at once takes along what was just typed.
+    window.harness.event(Input::Text("!".to_owned()));
+    window.harness.step();
+    window.harness.get_by_label("Add a rule").click();
+    window.run();
+    window.harness.get_by_label("Mood").click();
+    let sent = changes(&window.settle());
+    let kept = sent.iter().all(|change| {
+        matches!(change, PlaylistChange::Edit(_, PlaylistEdit::Rules(rules))
+            if matches!(&rules.rules[0], Rule::Artist { contains, .. } if contains == "윤슬!"))
+    });
+    assert!(!sent.is_empty() && kept, "{sent:?}");
+}
+
+#[test]
+fn a_path_that_was_typed_is_gone_when_another_file_is_asked_for() {
+    let mut window = with_three();
+    let import = |window: &mut Fixture| {
+        window
+            .harness
+            .get_by_label("New playlist or import")
+            .click();
+        window.run();
+        window.harness.get_by_label("Import M3U…").click();
+        window.run();
+    };
+    let typed = |window: &Fixture, name: &str| {
+        let field = window.harness.get_by_role_and_label(Role::TextInput, name);
+        field.value().unwrap_or_default()
+    };
+    import(&mut window);
+    window.type_into("M3U file to read", "/music/old.m3u");
+    assert_eq!(typed(&window, "M3U file to read"), "/music/old.m3u");
+    window.harness.get_by_label("Cancel").click();
+    window.run();
+    window.harness.get_by_label("Export playlist").click();
+    window.run();
+    assert_eq!(typed(&window, "File to write"), "");
+    window.harness.get_by_label("Cancel").click();
+    window.run();
+    import(&mut window);
+    assert_eq!(typed(&window, "M3U file to read"), "");
 }
 
 #[test]

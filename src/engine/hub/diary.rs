@@ -1,6 +1,7 @@
 //! What led to music, and what was heard: told, written to files, erased.
 
 use super::{Hub, Query};
+use crate::engine::files::write_file;
 use crate::engine::local_time::LocalClock;
 use crate::engine::{Event, Notice, now_unix_us};
 use crate::library::{Diary, EVERY_PLAY, HistoryFormat, Occasion, Sitting, write_history};
@@ -83,7 +84,7 @@ impl Hub {
     }
 
     /// Writes all that was heard, on a thread of its own: years of it are a large file.
-    pub(super) fn export_history(&self, format: HistoryFormat, path: PathBuf) {
+    pub(super) fn export_history(&self, format: HistoryFormat, path: PathBuf, replace: bool) {
         let Some(session) = &self.session else {
             return;
         };
@@ -91,16 +92,12 @@ impl Hub {
         let emitter = self.emitter.clone();
         let export = move || {
             let written = store.heard(EVERY_PLAY).map_err(|error| error.to_string());
-            let written = written.and_then(|heard| {
+            let written = written.map(|heard| {
                 let clock = LocalClock::of_system();
                 let text = write_history(&heard, &library, format, &|at| clock.iso(at));
-                std::fs::write(&path, text)
-                    .map_err(|error| format!("cannot write {}: {error}", path.display()))
+                write_file(&path, &text, replace)
             });
-            emitter.send(Event::Notice(match written {
-                Ok(()) => Notice::Exported(path),
-                Err(reason) => Notice::Failed(reason),
-            }));
+            emitter.send(Event::Notice(written.unwrap_or_else(Notice::Failed)));
         };
         let started = std::thread::Builder::new()
             .name("export".into())

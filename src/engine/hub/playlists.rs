@@ -1,6 +1,7 @@
 //! Saved playlists: changed in the store, brought in from files and written to them.
 
 use super::{Hub, Query};
+use crate::engine::files::write_file;
 use crate::engine::inbox::Inbox;
 use crate::engine::{Event, Notice};
 use crate::library::{
@@ -82,24 +83,17 @@ impl Hub {
         }));
     }
 
-    pub(super) fn export(&self, path: &Path, ids: &[TrackId]) {
+    pub(super) fn export(&self, path: &Path, ids: &[TrackId], replace: bool) {
         let Some(session) = &self.session else {
             return;
         };
-        self.write_file(path, &write_m3u(&session.tracks(ids), path.parent()));
-    }
-
-    /// Writes what the listener asked for, and says so.
-    fn write_file(&self, path: &Path, text: &str) {
+        let text = write_m3u(&session.tracks(ids), path.parent());
         self.emitter
-            .send(Event::Notice(match std::fs::write(path, text) {
-                Ok(()) => Notice::Exported(path.to_path_buf()),
-                Err(error) => Notice::Failed(format!("cannot write {}: {error}", path.display())),
-            }));
+            .send(Event::Notice(write_file(path, &text, replace)));
     }
 
     /// Writes a playlist that is no smart one, with the lines that no track fits.
-    pub(super) fn export_playlist(&self, path: &Path, id: PlaylistId) {
+    pub(super) fn export_playlist(&self, path: &Path, id: PlaylistId, replace: bool) {
         let (Some(session), Some(playlist)) = (&self.session, self.playlists.get(id)) else {
             return;
         };
@@ -122,7 +116,9 @@ impl Hub {
             name,
             duration_secs: *duration_secs,
         });
-        self.write_file(path, &write_m3u_lines(lines, path.parent()));
+        let text = write_m3u_lines(lines, path.parent());
+        self.emitter
+            .send(Event::Notice(write_file(path, &text, replace)));
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the listener did about the diary.
 
 use crate::library::{HistoryFormat, Occasion, TrackId};
-use std::path::PathBuf;
+use crate::ui::typed_path::NamedFile;
 
 /// What the listener did about the diary.
 #[derive(Debug, Clone)]
@@ -21,7 +21,7 @@ pub enum DiaryAction {
     /// Open the desktop's dialog for it.
     FileDialog(HistoryFormat),
     /// Write it there.
-    File(HistoryFormat, PathBuf),
+    File(HistoryFormat, NamedFile),
 }
 
 /// What is to be erased.

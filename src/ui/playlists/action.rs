@@ -1,7 +1,7 @@
 //! What the listener did about playlists.
 
 use crate::library::{PlaylistChange, PlaylistId, TrackId};
-use std::path::PathBuf;
+use crate::ui::typed_path::NamedFile;
 
 /// What the listener did about playlists.
 #[derive(Debug, Clone)]
@@ -54,11 +54,11 @@ pub enum PlaylistAction {
     /// Open the desktop's dialog for it.
     FileDialog(FileLine),
     /// Read or write this file.
-    File(FileLine, PathBuf),
+    File(FileLine, NamedFile),
 }
 
 /// What a file is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FileLine {
     /// A playlist to read.
     Import,

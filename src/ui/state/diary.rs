@@ -6,6 +6,7 @@ use crate::engine::{Command, PhotoSource, Wish};
 use crate::library::{Diary, HistoryFormat, Occasion, OccasionKind};
 use crate::ui::action::Place;
 use crate::ui::diary::{DiaryAction, Erasing};
+use crate::ui::typed_path::NamedFile;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -100,17 +101,22 @@ impl AppState {
             DiaryAction::AskFile(format) => pages.file = format,
             // The dialog is the window's own business.
             DiaryAction::FileDialog(_) => {}
-            DiaryAction::File(format, path) => return self.write_diary(format, path),
+            DiaryAction::File(format, file) => return self.write_diary(format, file),
         }
         Vec::new()
     }
 
-    fn write_diary(&mut self, format: HistoryFormat, path: PathBuf) -> Vec<Command> {
+    fn write_diary(&mut self, format: HistoryFormat, file: NamedFile) -> Vec<Command> {
         self.pages.file = None;
-        if path.as_os_str().is_empty() {
+        if file.is_empty() {
             return Vec::new();
         }
-        vec![Command::ExportHistory { format, path }]
+        let NamedFile { path, replace } = file;
+        self.write(Command::ExportHistory {
+            format,
+            path,
+            replace,
+        })
     }
 
     /// Music of the Feel screen is led to by what was asked there.

@@ -1,10 +1,11 @@
 //! The dialog that changes tags: which tracks, what they have in common, what was typed.
 
-use super::{AppState, ToastKind, typed_path};
+use super::{AppState, ToastKind};
 use crate::engine::{Command, EditReport};
 use crate::library::{CoverEdit, TagEdit, Tags, Track, TrackId};
 use crate::ui::edit_tags::TagAction;
 use crate::ui::strings;
+use crate::ui::typed_path::typed_path;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -224,7 +225,7 @@ impl AppState {
             }
             (TagAction::Close, editing) => *editing = None,
             (TagAction::Undo, _) if self.may_undo_edit => {
-                self.toasts.withdraw_edit();
+                self.toasts.withdraw(ToastKind::Edited);
                 return vec![Command::UndoEdit];
             }
             // A dialog is the window's own business; and what came late has no dialog.

@@ -48,6 +48,10 @@ impl AppState {
                 ToastKind::Good,
                 strings::exported(self.language, &path.display().to_string()),
             ),
+            Notice::InTheWay(path) => (
+                ToastKind::InTheWay,
+                strings::in_the_way(self.language, &path.display().to_string()),
+            ),
             Notice::Imported {
                 name,
                 matched,

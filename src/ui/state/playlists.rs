@@ -13,6 +13,7 @@ use crate::ui::action::Place;
 use crate::ui::feel::wish_name;
 use crate::ui::playlists::{FileLine, PlaylistAction};
 use crate::ui::strings;
+use crate::ui::typed_path::NamedFile;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -58,8 +59,8 @@ pub struct Lists {
     undo: Option<Undo>,
     /// When smart playlists are to be found anew, seconds.
     due: Due,
-    /// A new one is to be looked at and named.
     pub(super) typed: Option<TypedWords>,
+    /// A new one is to be looked at and named.
     name_when_made: bool,
 }
 
@@ -124,8 +125,8 @@ impl AppState {
         };
         let same = rules(&self.lists.all) == rules(&playlists);
         self.lists.all = playlists;
-        self.summarize();
         self.lists.words_told();
+        self.summarize();
         if same || self.place != Place::Playlists {
             Vec::new()
         } else {
@@ -229,9 +230,9 @@ impl AppState {
             PlaylistAction::AskFile(line) => self.lists.file = line,
             // The dialog is the window's own business.
             PlaylistAction::FileDialog(_) => {}
-            PlaylistAction::File(line, path) => {
+            PlaylistAction::File(line, file) => {
                 self.lists.file = None;
-                return self.file(line, path);
+                return self.file(line, file);
             }
             PlaylistAction::TypeWords { id, index, words } => {
                 let before = self.lists.type_words(id, index, words, now_secs);
@@ -302,7 +303,7 @@ impl AppState {
     }
 
     fn undo_list(&mut self) -> Vec<Command> {
-        self.toasts.dismiss_undo();
+        self.toasts.withdraw(ToastKind::Undo);
         match self.lists.undo.take() {
             Some(Undo::Deleted(playlist, at)) => {
                 self.lists.open = Some(playlist.id);
@@ -362,10 +363,11 @@ impl AppState {
         commands
     }
 
-    fn file(&mut self, line: FileLine, path: std::path::PathBuf) -> Vec<Command> {
-        if path.as_os_str().is_empty() {
+    fn file(&mut self, line: FileLine, file: NamedFile) -> Vec<Command> {
+        if file.is_empty() {
             return Vec::new();
         }
+        let NamedFile { path, replace } = file;
         match line {
             FileLine::Import => {
                 self.lists.name_when_made = false;
@@ -377,9 +379,13 @@ impl AppState {
                 };
                 if playlist.rules().is_some() {
                     let tracks = self.lists.tracks(playlist);
-                    return vec![Command::ExportM3u { path, tracks }];
+                    return self.write(Command::ExportM3u {
+                        path,
+                        tracks,
+                        replace,
+                    });
                 }
-                vec![Command::ExportPlaylist { path, id }]
+                self.write(Command::ExportPlaylist { path, id, replace })
             }
         }
     }

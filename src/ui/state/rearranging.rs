@@ -57,7 +57,7 @@ impl AppState {
         self.feeling.edits.push(ListEdit::Moved { from, to });
         self.feeling.retell(self.language);
         if to >= from {
-            self.toasts.withdraw_rearranged();
+            self.toasts.withdraw(ToastKind::Rearranged);
             return Vec::new();
         }
         let said = self.text().moved_up_said.to_owned();
@@ -82,7 +82,7 @@ impl AppState {
 
     /// Takes the last change back, and what it said.
     pub(super) fn undo_suggestions(&mut self) -> Vec<Command> {
-        self.toasts.withdraw_rearranged();
+        self.toasts.withdraw(ToastKind::Rearranged);
         let taken_back = match self.feeling.edits.pop() {
             Some(ListEdit::Moved { from, to }) => {
                 let track = self.feeling.shift(to, from);

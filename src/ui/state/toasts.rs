@@ -21,6 +21,8 @@ pub enum ToastKind {
     Edited,
     /// The suggestions were rearranged, which can be taken back.
     Rearranged,
+    /// A file was not written because one is there, which can be replaced.
+    InTheWay,
 }
 
 /// One notice.
@@ -48,9 +50,11 @@ impl Toasts {
     pub(super) fn push(&mut self, kind: ToastKind, text: String, now_secs: f64) {
         let secs = match kind {
             ToastKind::Good => GOOD_SECS,
-            ToastKind::Problem | ToastKind::Undo | ToastKind::Edited | ToastKind::Rearranged => {
-                PROBLEM_SECS
-            }
+            ToastKind::Problem
+            | ToastKind::Undo
+            | ToastKind::Edited
+            | ToastKind::Rearranged
+            | ToastKind::InTheWay => PROBLEM_SECS,
         };
         self.show(kind, text, 0, now_secs + secs);
     }
@@ -97,19 +101,9 @@ impl Toasts {
         self.shown.retain(|toast| toast.id != id);
     }
 
-    pub(super) fn dismiss_undo(&mut self) {
-        self.shown.retain(|toast| toast.kind != ToastKind::Undo);
-    }
-
-    /// Nothing about changed tags is offered to be taken back any more.
-    pub(super) fn withdraw_edit(&mut self) {
-        self.shown.retain(|toast| toast.kind != ToastKind::Edited);
-    }
-
-    /// Nothing about the suggestions is offered to be taken back any more.
-    pub(super) fn withdraw_rearranged(&mut self) {
-        self.shown
-            .retain(|toast| toast.kind != ToastKind::Rearranged);
+    /// What notices of this kind offer is offered no more.
+    pub(super) fn withdraw(&mut self, kind: ToastKind) {
+        self.shown.retain(|toast| toast.kind != kind);
     }
 
     pub(super) fn tick(&mut self, now_secs: f64) {

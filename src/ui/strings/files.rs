@@ -57,6 +57,15 @@ pub fn not_played(language: Language, files: usize, first: &Path, cause: &str) -
     }
 }
 
+/// "There is a file at /music/rain.m3u8 already".
+#[must_use]
+pub fn in_the_way(language: Language, path: &str) -> String {
+    match language {
+        Language::English => format!("There is a file at {path} already"),
+        Language::Korean => format!("{path}에 이미 파일이 있어요"),
+    }
+}
+
 /// "There is nothing at /music".
 #[must_use]
 pub fn not_there(language: Language, path: &str) -> String {
