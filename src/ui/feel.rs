@@ -20,7 +20,9 @@ use super::scene::Scene;
 use super::state::AppState;
 use super::strings;
 use super::theme::size;
-use super::widgets::{Button, chip, focus_ring, icon_button, mood_icon, paint_icon, place_at};
+use super::widgets::{
+    Button, chip, composed, focus_ring, icon_button, mood_icon, paint_icon, place_at,
+};
 use crate::engine::Wish;
 use crate::mood::Mood;
 use eframe::egui::text::LayoutJob;
@@ -151,15 +153,14 @@ fn field_ui(ui: &mut Ui, scene: &Scene<'_>, height: f32) {
     let mut text = feeling.text.clone();
     let long = is_long(ui, &text, inner.width());
     let font = fonts::regular(if long { size::BODY } else { size::FIELD });
-    let hint = RichText::new(
-        wish_in_words(scene.state).unwrap_or_else(|| scene.text.question_hint.to_owned()),
-    )
-    .font(fonts::regular(size::FIELD))
-    .color(if asked_otherwise {
-        theme.soft
-    } else {
-        theme.faint
-    });
+    let hint = wish_in_words(scene.state).unwrap_or_else(|| scene.text.question_hint.to_owned());
+    let hint = RichText::new(composed(&hint))
+        .font(fonts::regular(size::FIELD))
+        .color(if asked_otherwise {
+            theme.soft
+        } else {
+            theme.faint
+        });
     let response = place_at(ui, inner, Layout::default(), |ui| {
         ui.add_sized(
             inner.size(),
