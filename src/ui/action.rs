@@ -134,12 +134,11 @@ pub enum Action {
     },
     /// Only this genre.
     SetGenre(String),
-    /// Play the suggested playlist from here, as soon as it is there.
-    PlaySuggestions {
-        /// First track.
-        start: usize,
-    },
-    /// Play the suggested playlist in random order.
+    /// Play the suggested playlist, as soon as it is there.
+    PlaySuggestions,
+    /// Play the suggestions shown from this one on.
+    PlaySuggestion(usize),
+    /// Play the suggested playlist in random order, as soon as it is there.
     ShuffleSuggestions,
     /// Open or close the line that asks where to save the playlist.
     AskExport(bool),

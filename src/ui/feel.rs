@@ -191,7 +191,7 @@ fn field_ui(ui: &mut Ui, scene: &Scene<'_>, height: f32) {
     }
     if response.lost_focus() {
         if ui.input(|input| input.key_pressed(Key::Enter)) {
-            scene.act(Action::PlaySuggestions { start: 0 });
+            scene.act(Action::PlaySuggestions);
         } else if ui.input(|input| input.key_pressed(Key::Escape)) && !dragging(ui.ctx()) {
             scene.act(Action::ClearFeeling);
         }

@@ -136,7 +136,7 @@ pub fn handle(ctx: &Context, scene: &Scene<'_>) {
     if ctx.memory(|memory| memory.focused().is_none()) && !ctx.any_popup_open() {
         let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         if scene.state.place == Place::Feel && pressed(Key::Enter) {
-            scene.act(Action::PlaySuggestions { start: 0 });
+            scene.act(Action::PlaySuggestions);
         }
         // The field clears itself, and a row in hand goes back to its place.
         let taken = left == Some(feeling_field()) || dragging(ctx);

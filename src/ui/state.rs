@@ -10,6 +10,7 @@ mod exporting;
 mod feeling;
 mod grouping;
 mod journeys;
+mod listing;
 mod notices;
 mod photos;
 mod playing;
@@ -194,8 +195,9 @@ impl AppState {
             Event::Folders(folders) => self.folders = Some(folders),
             Event::Progress(progress) => return self.take_progress(progress, now_secs),
             Event::Playlist { generation, answer } => {
-                let commands = self.feeling.take(generation, answer, self.language);
-                return self.led_by_feeling(commands);
+                if self.feeling.take(generation, answer, self.language) {
+                    return self.list_came(now_secs);
+                }
             }
             Event::Browsed {
                 generation,
@@ -282,7 +284,7 @@ impl AppState {
     fn take_progress(&mut self, progress: Progress, now_secs: f64) -> Vec<Command> {
         let was_busy = self.analyzing();
         self.progress = progress;
-        if was_busy && !self.analyzing() {
+        if was_busy && !self.analyzing() && !self.feeling.rearranged() {
             // Everything is ready now: the list shown may have been made from a part.
             return self.feeling.ask_again(now_secs).into_iter().collect();
         }
@@ -302,7 +304,10 @@ impl AppState {
     pub fn act(&mut self, action: Action, now_secs: f64) -> Vec<Command> {
         match action {
             Action::Go(place) => return self.enter(place),
-            Action::Feel(text) => self.feeling.type_text(text, now_secs),
+            Action::Feel(text) => {
+                self.feeling.type_text(text, now_secs);
+                self.offer_no_lost_edits();
+            }
             Action::PickMood(mood) => return vec![self.feeling.ask(Wish::Mood(mood))],
             Action::PickPoint(valence, arousal) => {
                 self.feeling.move_point(valence, arousal, now_secs);
@@ -318,7 +323,10 @@ impl AppState {
                 return vec![command];
             }
             Action::Lately => return vec![self.feeling.ask(Wish::Lately)],
-            Action::ClearFeeling => self.feeling.clear(),
+            Action::ClearFeeling => {
+                self.feeling.clear();
+                self.offer_no_lost_edits();
+            }
             Action::AnotherMix => {
                 self.feeling.seed = self.feeling.seed.wrapping_add(1);
                 return self.feeling.ask_again(now_secs).into_iter().collect();
@@ -328,28 +336,7 @@ impl AppState {
                 return self.feeling.ask_again(now_secs).into_iter().collect();
             }
             Action::SetGenre(genre) => self.feeling.type_genre(genre, now_secs),
-            Action::PlaySuggestions { start } => {
-                let commands = self.feeling.play(start);
-                return self.led_by_feeling(commands);
-            }
-            Action::ShuffleSuggestions => {
-                let commands = self.feeling.shuffle(now_secs);
-                return self.led_by_feeling(commands);
-            }
-            Action::AskExport(open) => self.feeling.exporting = open,
-            Action::Export(file) => {
-                self.feeling.exporting = false;
-                let tracks = self.feeling.track_ids();
-                if !tracks.is_empty() && !file.is_empty() {
-                    return self.write(Command::ExportM3u {
-                        path: file.path,
-                        tracks,
-                        replace: file.replace,
-                    });
-                }
-            }
-            Action::ReplaceFile => return self.replace_file(),
-            other => return self.recommend(other, now_secs),
+            other => return self.act_on_list(other, now_secs),
         }
         Vec::new()
     }

@@ -181,7 +181,7 @@ fn controls_ui(ui: &mut Ui, scene: &Scene<'_>, tracks: &[Suggestion]) {
                 .on_hover_text(format!("{}   Enter", text.play_all))
                 .clicked()
             {
-                scene.act(Action::PlaySuggestions { start: 0 });
+                scene.act(Action::PlaySuggestions);
             }
         });
         ui.add_enabled_ui(some, |ui| {
@@ -361,7 +361,7 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, index: usize, count: usize, suggestion: &
     }
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
     if response.clicked() {
-        scene.act(Action::PlaySuggestions { start: index });
+        scene.act(Action::PlaySuggestion(index));
     }
     if response.has_focus() {
         if let Some(next) = WALK.step(ui, &response, index, count) {

@@ -1,7 +1,7 @@
 //! The Feel screen's state: one wish, one answer. Typing, the mood buttons and the mood
 //! plane all lead to the same wish, the last touched wins.
 
-use super::grouping::play_shuffled;
+use super::listing::Then;
 use super::rearranging::ListEdit;
 use crate::engine::{Command, FeelAnswer, FeelRequest, JourneyEnd, Length, Wish};
 use crate::language::Language;
@@ -58,8 +58,8 @@ pub struct Feeling {
     pub(super) waiting: bool,
     /// What the listener changed about the answer, the last thing last.
     pub(super) edits: Vec<ListEdit>,
-    /// Start playing from here when the answer comes.
-    play_then: Option<usize>,
+    /// What is to be done when the answer comes.
+    pub(super) put_off: Vec<Then>,
 }
 
 impl Default for Feeling {
@@ -85,7 +85,7 @@ impl Default for Feeling {
             due_secs: None,
             waiting: false,
             edits: Vec::new(),
-            play_then: None,
+            put_off: Vec::new(),
         }
     }
 }
@@ -138,12 +138,12 @@ impl Feeling {
     /// More tracks are ready: worth asking again only when there was next to nothing before.
     pub(super) fn library_changed(&mut self, ready: usize, now_secs: f64) -> Option<Command> {
         let considered = self.answer.as_ref()?.considered;
-        (ready > considered && considered < 20)
+        (ready > considered && considered < 20 && !self.rearranged())
             .then(|| self.ask_again(now_secs))
             .flatten()
     }
 
-    fn send(&mut self, wish: Wish) -> Command {
+    pub(super) fn send(&mut self, wish: Wish) -> Command {
         self.generation += 1;
         self.due_secs = None;
         self.waiting = true;
@@ -175,28 +175,21 @@ impl Feeling {
         self.ask_again(now_secs)
     }
 
+    /// Takes in an answer; whether it is to what is asked.
     pub(super) fn take(
         &mut self,
         generation: u64,
         answer: Arc<FeelAnswer>,
         language: Language,
-    ) -> Vec<Command> {
+    ) -> bool {
         if generation != self.generation || self.wish.is_none() {
-            return Vec::new();
+            return false;
         }
         self.waiting = false;
         self.edits.clear();
         self.answer = Some(answer);
         self.retell(language);
-        match self.play_then.take() {
-            // Something newer was typed meanwhile; that answer is the one to play.
-            Some(start) if self.due_secs.is_some() => {
-                self.play_then = Some(start);
-                Vec::new()
-            }
-            Some(start) => self.play(start),
-            None => Vec::new(),
-        }
+        true
     }
 
     /// Says the reasons in another language.
@@ -210,27 +203,6 @@ impl Feeling {
         });
     }
 
-    pub(super) fn play(&mut self, start: usize) -> Vec<Command> {
-        if self.due_secs.is_some() || self.waiting {
-            self.play_then = Some(start);
-            // Do not make the listener wait for the rest of the debounce.
-            return match (self.due_secs, self.wish.clone()) {
-                (Some(_), Some(wish)) => vec![self.send(wish)],
-                _ => Vec::new(),
-            };
-        }
-        let tracks = self.track_ids();
-        if tracks.is_empty() {
-            return Vec::new();
-        }
-        let start = start.min(tracks.len() - 1);
-        vec![Command::Play { tracks, start }]
-    }
-
-    pub(super) fn shuffle(&mut self, now_secs: f64) -> Vec<Command> {
-        play_shuffled(self.track_ids(), now_secs)
-    }
-
     pub(super) fn clear(&mut self) {
         self.text.clear();
         self.forget();
@@ -241,7 +213,7 @@ impl Feeling {
         self.like_title = None;
         self.due_secs = None;
         self.waiting = false;
-        self.play_then = None;
+        self.put_off.clear();
         self.answer = None;
         self.edits.clear();
         self.explained = None;

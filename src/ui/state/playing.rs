@@ -1,8 +1,7 @@
 //! What the window knows about the track that plays beyond what the player tells: its words,
 //! its outline, the way of its moods.
 
-use super::grouping::play_shuffled;
-use super::{AppState, MAX_QUEUE};
+use super::AppState;
 use crate::engine::Command;
 use crate::library::{Lyrics, Track, TrackId, WholeTrack};
 use crate::playback::PlayerState;
@@ -75,19 +74,6 @@ impl AppState {
     pub fn current(&self) -> Option<&Arc<Track>> {
         let queued = self.player.current()?;
         Some(self.track(queued.id).unwrap_or(queued))
-    }
-
-    /// To play with nothing in hand: what is suggested, or else the library, shuffled.
-    pub(super) fn play_anything(&mut self, now_secs: f64) -> Vec<Command> {
-        let suggested = self.feeling.play(0);
-        if !suggested.is_empty() {
-            return self.led_by_feeling(suggested);
-        }
-        let tracks = self.library().map_or(&[][..], |library| library.tracks());
-        // Of a large library some from everywhere.
-        let step = tracks.len().div_ceil(MAX_QUEUE).max(1);
-        let there = tracks.iter().step_by(step).filter(|track| !track.missing);
-        play_shuffled(there.map(|track| track.id).collect(), now_secs)
     }
 
     pub(super) fn take_player(&mut self, player: Arc<PlayerState>, now_secs: f64) -> Vec<Command> {

@@ -1,6 +1,7 @@
 //! The Playlists screen's state.
 
 use super::due::Due;
+use super::listing::Then;
 use super::typing::TypedWords;
 use super::{AppState, ToastKind};
 use crate::engine::Command;
@@ -215,7 +216,7 @@ impl AppState {
             PlaylistAction::Delete(id) => return self.delete(id, now_secs),
             PlaylistAction::TakeOut(id, index) => return self.take_out_of(id, index, now_secs),
             PlaylistAction::Undo => return self.undo_list(),
-            PlaylistAction::SaveSuggestions => return self.save_suggestions(now_secs),
+            PlaylistAction::SaveSuggestions => return self.with_list(Then::Save, now_secs),
             PlaylistAction::Play {
                 id,
                 start,
@@ -315,7 +316,7 @@ impl AppState {
         }
     }
 
-    fn save_suggestions(&mut self, now_secs: f64) -> Vec<Command> {
+    pub(super) fn save_suggestions(&mut self, now_secs: f64) -> Vec<Command> {
         let tracks = self.feeling.track_ids();
         if tracks.is_empty() {
             return Vec::new();

@@ -134,7 +134,7 @@ fn act(ui: &Ui, scene: &Scene<'_>, response: &Response, rect: Rect, target: Opti
         )
     });
     if ui.input(|input| input.key_pressed(Key::Enter)) {
-        scene.act(Action::PlaySuggestions { start: 0 });
+        scene.act(Action::PlaySuggestions);
     }
     if x != 0.0 || y != 0.0 {
         let (valence, arousal) =
