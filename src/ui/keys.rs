@@ -8,7 +8,7 @@ use super::scene::Scene;
 use crate::library::{Track, TrackId};
 use crate::playback::PlayerCommand;
 use crate::recommend::Reaction;
-use eframe::egui::{Context, Id, Key, Memory, Modifiers, Response};
+use eframe::egui::{Context, Id, Key, Memory, Modifiers, Popup, Response};
 use std::sync::Arc;
 
 /// The feeling field.
@@ -133,7 +133,7 @@ pub fn handle(ctx: &Context, scene: &Scene<'_>) {
         scene.act(Action::ToggleQueue);
     }
     let left = focus_left(ctx);
-    if ctx.memory(|memory| memory.focused().is_none()) && !ctx.any_popup_open() {
+    if ctx.memory(|memory| memory.focused().is_none()) && !Popup::is_any_open(ctx) {
         let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         if scene.state.place == Place::Feel && pressed(Key::Enter) {
             scene.act(Action::PlaySuggestions);
@@ -147,7 +147,7 @@ pub fn handle(ctx: &Context, scene: &Scene<'_>) {
     // A focused control takes the space bar for itself, a text field types it.
     let nothing_focused = ctx.memory(|memory| memory.focused().is_none());
     if nothing_focused
-        && !ctx.any_popup_open()
+        && !Popup::is_any_open(ctx)
         && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Space))
     {
         scene.act(Action::Player(PlayerCommand::Toggle));

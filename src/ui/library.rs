@@ -28,8 +28,8 @@ use super::widgets::{
 use crate::library::{Group, GroupKey};
 use crate::mood::Mood;
 use eframe::egui::{
-    Align, Context, Frame, Id, InputState, Key, Layout, Margin, Modifiers, PointerButton, Rect,
-    Sense, Ui, pos2, vec2,
+    Align, Context, Frame, Id, InputState, Key, Layout, Margin, Modifiers, PointerButton, Popup,
+    Rect, Sense, Ui, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -38,6 +38,8 @@ const NARROW: f32 = 760.0;
 
 /// The Library screen.
 pub fn library_ui(ui: &mut Ui, scene: &Scene<'_>) {
+    // Escape closes a menu before anybody else sees the key.
+    let menu = Popup::is_any_open(ui.ctx());
     let whole = ui.max_rect();
     let pad = if whole.width() < 700.0 { 16 } else { 28 };
     Frame::NONE
@@ -72,7 +74,7 @@ pub fn library_ui(ui: &mut Ui, scene: &Scene<'_>) {
                 view_ui(ui, scene);
             }
         });
-    if !scene.state.duplicates.open {
+    if !scene.state.duplicates.open && !menu {
         leave(ui.ctx(), scene);
     }
 }
@@ -178,7 +180,7 @@ fn way_back(ctx: &Context, scene: &Scene<'_>) -> Option<Back> {
     let by_mouse = ctx.input(|input| input.pointer.button_clicked(PointerButton::Extra1));
     let by_key = !ctx.text_edit_focused()
         && scene.state.editing.is_none()
-        && !ctx.any_popup_open()
+        && !Popup::is_any_open(ctx)
         && [Key::Escape, Key::Backspace]
             .into_iter()
             .any(|key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key)));
@@ -315,7 +317,9 @@ fn search_ui(ui: &mut Ui, scene: &Scene<'_>, most: f32) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
     }
-    if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+    // Taken, so that it does not lead out of what is open, too.
+    let escape = |input: &mut InputState| input.consume_key(Modifiers::NONE, Key::Escape);
+    if response.lost_focus() && ui.input_mut(escape) {
         scene.act(Action::Search(String::new()));
     }
     // Taken, so that the first row does not hand it on to the second.

@@ -213,3 +213,17 @@ fn keys_are_about_what_is_chosen_wherever_sorting_and_searching_put_it() {
     window.settle();
     assert_eq!(edited(&mut window).len(), 60);
 }
+
+#[test]
+fn escape_closes_a_menu_and_keeps_what_is_chosen() {
+    let mut window = library(30);
+    let row = window.harness.get_all_by_role(Role::Row).nth(1).unwrap();
+    row.click_secondary();
+    window.run();
+    assert!(window.harness.query_by_label("Play next").is_some());
+    window.key(Modifiers::NONE, Key::Escape);
+    assert!(window.harness.query_by_label("Play next").is_none());
+    assert_eq!(window.state().browsing.chosen.len(), 1);
+    window.key(Modifiers::NONE, Key::Escape);
+    assert!(window.state().browsing.chosen.is_empty());
+}

@@ -258,3 +258,27 @@ fn nothing_found_says_so_and_a_mood_shows_only_its_albums() {
     window.settle();
     assert!(window.harness.query_by_label("Nothing found").is_some());
 }
+
+#[test]
+fn escape_in_the_search_field_stays_in_the_open_album() {
+    let mut window = library(280, "Albums");
+    click(&mut window, "Sunday Shoes");
+    window.type_into("Search the library", "a");
+    window.settle();
+    window.key(Modifiers::NONE, Key::Escape);
+    window.settle();
+    assert!(window.state().browsing.open().is_some());
+    assert_eq!(window.state().browsing.query.text, "");
+    // As does one that closes a menu.
+    let row = window.harness.get_all_by_role(Role::Row).next().unwrap();
+    row.click_secondary();
+    window.run();
+    window.key(Modifiers::NONE, Key::Escape);
+    assert!(window.state().browsing.open().is_some());
+    assert_eq!(window.state().browsing.chosen.len(), 1);
+    for _ in 0..2 {
+        window.key(Modifiers::NONE, Key::Escape);
+        window.settle();
+    }
+    assert!(window.state().browsing.open().is_none());
+}

@@ -10,7 +10,8 @@ use crate::ui::scene::Scene;
 use crate::ui::theme::size;
 use crate::ui::widgets::{focus_ring, paint_icon};
 use eframe::egui::{
-    CursorIcon, Key, Modifiers, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+    CursorIcon, Key, Modifiers, Popup, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2,
+    vec2,
 };
 use std::sync::Arc;
 
@@ -48,7 +49,7 @@ pub fn table_ui(ui: &mut Ui, scene: &Scene<'_>, folders: &[Arc<Group>]) {
         heads_ui(ui, scene, &table.columns, width);
     }
     let ctx = ui.ctx().clone();
-    if !ctx.text_edit_focused() && scene.state.editing.is_none() {
+    if !ctx.text_edit_focused() && scene.state.editing.is_none() && !Popup::is_any_open(&ctx) {
         if ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::A)) {
             scene.act(Action::SelectAll);
         }
