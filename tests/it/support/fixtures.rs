@@ -38,7 +38,7 @@ const fn fixture(
 }
 
 /// Every format that plays.
-pub const PLAYABLE: [Fixture; 22] = [
+pub const PLAYABLE: [Fixture; 23] = [
     fixture("mp3-cbr.mp3", "MP3", 440.0, 44_100, 2, 1.5, true),
     fixture("mp3-vbr.mp3", "MP3", 470.0, 44_100, 1, 1.5, true),
     // Without a header frame nothing tells the delay.
@@ -64,6 +64,7 @@ pub const PLAYABLE: [Fixture; 22] = [
     fixture("opus.opus", "Opus", 830.0, 48_000, 2, 1.5, true),
     fixture("opus-mono.opus", "Opus", 860.0, 48_000, 1, 1.5, true),
     fixture("opus.webm", "Opus", 890.0, 48_000, 1, 1.0, false),
+    fixture("opus.m4a", "Opus", 1190.0, 48_000, 1, 1.0, true),
     fixture("wav-8khz.wav", "PCM", 920.0, 8_000, 1, 1.0, true),
     fixture("wav-24bit.wav", "PCM", 950.0, 22_050, 1, 0.3, true),
     fixture("wav-float.wav", "PCM", 980.0, 16_000, 1, 0.3, true),
