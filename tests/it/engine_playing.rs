@@ -112,6 +112,11 @@ fn what_plays_while_another_library_is_opened_says_nothing_there() {
         return;
     }
     let desk = Desk::open();
+    // Both libraries know their track.
+    for demo in [true, false] {
+        desk.send(Command::OpenDemo(demo));
+        desk.scanned();
+    }
     desk.play(3.0);
     desk.send(Command::OpenDemo(true));
     desk.scanned();
