@@ -1,7 +1,7 @@
 //! Opens the real window on a made-up engine, to look at it:
 //! `cargo test --bench preview -- SCENE [dark|light] [en|ko] [WIDTHxHEIGHT]`.
 //! Scenes: feel, asked, photo, album, unread, playing, library, settings, first, busy, unknown,
-//! device, queue, duplicates.
+//! device, queue, duplicates, demo.
 //! Keys lead from one place to the next: Ctrl+3 is Now playing.
 #![allow(missing_docs)]
 
@@ -72,6 +72,7 @@ fn run(scene: &str, commands: &Receiver<Command>, events: &Sender<Event>, wake: 
         fake.new_playlist("비 오는 날의 커피", 14);
         fake.new_playlist("Sunday breakfast", 9);
     }
+    fake.demo = scene == "demo";
     let tell = |list: Vec<Event>| {
         for event in list {
             if events.send(event).is_err() {

@@ -50,7 +50,7 @@ impl AppState {
             ),
             Notice::InTheWay(path) => (
                 ToastKind::InTheWay,
-                strings::in_the_way(self.language, &path.display().to_string()),
+                strings::in_the_way(self.language, &path),
             ),
             Notice::Imported {
                 name,

@@ -57,12 +57,13 @@ pub fn not_played(language: Language, files: usize, first: &Path, cause: &str) -
     }
 }
 
-/// "There is a file at /music/rain.m3u8 already".
+/// "There is a file rain.m3u8 already".
 #[must_use]
-pub fn in_the_way(language: Language, path: &str) -> String {
+pub fn in_the_way(language: Language, path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
     match language {
-        Language::English => format!("There is a file at {path} already"),
-        Language::Korean => format!("{path}에 이미 파일이 있어요"),
+        Language::English => format!("There is a file {name} already"),
+        Language::Korean => format!("{name} 파일이 이미 있어요"),
     }
 }
 
