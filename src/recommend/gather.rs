@@ -219,6 +219,34 @@ fn nearest_first(near: f32, row: u32) -> (Reverse<i32>, u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::{Library, Tags, Track, TrackId};
+    use std::sync::Arc;
+
+    #[test]
+    fn of_a_file_without_genre_and_year_no_style_is_known() {
+        let tracks = [("Jazz", None), ("", Some(1999)), ("Rock", None), ("", None)];
+        let tracks = (1..).zip(tracks).map(|(id, (genre, year))| {
+            Arc::new(Track {
+                id: TrackId(id),
+                tags: Tags {
+                    genre: genre.to_owned(),
+                    year,
+                    ..Tags::default()
+                },
+                ..Track::default()
+            })
+        });
+        let index = Index::of(&Arc::new(Library::new(tracks.collect())));
+        let row = |id| index.library().position(TrackId(id)).expect("there") as u32;
+        let style = Style::of(&index, &[row(1)]).expect("a genre");
+        let asked = Asked {
+            signal: Signal::Style,
+            weight: 1.0,
+            near: Near::Style(style, (0.0, 0.0)),
+        };
+        let known = [1, 2, 3, 4].map(|id| asked.knows(&index, row(id)));
+        assert_eq!(known, [true, true, true, false]);
+    }
 
     #[test]
     fn the_nearest_are_those_a_full_sort_finds() {
