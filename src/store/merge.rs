@@ -40,6 +40,12 @@ impl Model {
         for (old, new) in std::mem::take(&mut self.displaced) {
             self.fold(old, new);
         }
+        // Files that were not read may yet be where tracks have gone to.
+        if completed {
+            let gone = self.rows.values().filter(|row| row.adrift());
+            let gone = gone.map(|row| row.content).collect();
+            self.summary.moved += self.reunite(&gone);
+        }
         let shown = self.rows.values().filter(|row| !row.removed);
         self.summary.missing = shown.filter(|row| row.track.missing).count();
         self.summary.failed = self.problems().len();
@@ -195,76 +201,6 @@ impl Model {
             .collect();
         candidates.sort_by_key(|row| (row.removed, !row.track.missing, row.track.id));
         candidates.first().map(|row| row.track.id)
-    }
-
-    /// Other audio at a known path may still be the same track to the listener: a better
-    /// encoding of the song, or a file that was still being copied. Decided when the scan
-    /// is over and the old audio was found nowhere else: then `old` goes on with the file
-    /// that was taken for `new`.
-    fn fold(&mut self, old: TrackId, new: TrackId) {
-        let (Some(before), Some(now)) = (self.rows.get(&old), self.rows.get(&new)) else {
-            return;
-        };
-        let (was, is) = (&before.track.tags, &now.track.tags);
-        let same_song = !is.title.is_empty() && was.title == is.title && was.artist == is.artist;
-        let replaced = before.track.missing && !before.removed;
-        let in_its_place = before.track.path == now.track.path && !now.track.missing;
-        if !(replaced && in_its_place && (same_song || before.never_played())) {
-            return;
-        }
-        let Some(mut row) = self.rows.remove(&new) else {
-            return;
-        };
-        let track = Arc::make_mut(&mut row.track);
-        track.id = old;
-        if let Some(before) = self.rows.get(&old) {
-            track.added_unix_secs = before.track.added_unix_secs;
-            track.play_count += before.track.play_count;
-            track.skip_count += before.track.skip_count;
-            if before.rated {
-                row.rated = true;
-                track.rating = before.track.rating;
-            }
-            track.last_played_unix_secs = track
-                .last_played_unix_secs
-                .max(before.track.last_played_unix_secs);
-            if let Some(same_audio) = self.by_content.get_mut(&before.content) {
-                same_audio.remove(&old);
-            }
-        }
-        // What the old audio told is gone with it.
-        let whole = self.dirty.whole.remove(&new).flatten();
-        if whole.is_none() {
-            track.loudness = None;
-            row.whole_version = None;
-        }
-        self.dirty.whole.insert(old, whole);
-        let same_audio = self.by_content.entry(row.content).or_default();
-        same_audio.remove(&new);
-        same_audio.insert(old);
-        self.by_path.insert(row.track.path.clone(), old);
-        self.rows.insert(old, row);
-        if let Some(lyrics) = self.dirty.lyrics.remove(&new) {
-            self.dirty.lyrics.insert(old, lyrics);
-        }
-        let plays = self.dirty.plays.iter_mut();
-        let plays = plays.map(|heard| &mut heard.play.track);
-        let feedback = self.dirty.feedback.iter_mut().map(|each| &mut each.track);
-        for track in plays.chain(feedback).filter(|track| **track == new) {
-            *track = old;
-        }
-        self.fold_in_playlists(new, old);
-        self.dirty.folded.push((new, old));
-        self.dirty.tracks.extend([old, new]);
-        self.dirty.analyses.insert(old);
-        self.dirty.analyses.remove(&new);
-        self.dirty.audio_readings.insert(old);
-        self.dirty.audio_readings.remove(&new);
-        self.dirty.lyric_moods.insert(old);
-        self.dirty.lyric_moods.remove(&new);
-        self.summary.added -= 1;
-        self.summary.changed += 1;
-        self.stale.library = true;
     }
 
     /// Makes `file` the file of track `id`.

@@ -6,6 +6,7 @@
 mod audio_readings;
 mod error;
 mod feedback;
+mod fold;
 mod history;
 mod lyric_moods;
 mod merge;

@@ -8,7 +8,7 @@ use crate::library::{
 };
 use crate::mood::MoodVector;
 use crate::recommend::Feedback;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -24,8 +24,8 @@ pub struct Row {
     /// Its stars, or that it has none, are what the listener said here: what its file says
     /// does not count.
     pub rated: bool,
-    /// Its folder was taken out of the library. Kept, so that a folder taken out by mistake
-    /// comes back with its history and its analysis.
+    /// It, or its folder, was taken out of the library. Kept, so that what was taken out by
+    /// mistake comes back with its history and its analysis.
     pub removed: bool,
     /// Version of the features its analysis was made with.
     pub features_version: Option<u32>,
@@ -51,6 +51,11 @@ impl Row {
 
     pub(super) fn never_played(&self) -> bool {
         self.track.play_count + self.track.skip_count == 0
+    }
+
+    /// Whether the listener has neither heard nor rated it.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.never_played() && !self.rated
     }
 }
 
@@ -270,13 +275,9 @@ impl Model {
         self.leaving.push(path.to_path_buf());
         self.folders_changed();
         let gone = |place: &Path| place.starts_with(path);
-        for (id, row) in &mut self.rows {
-            if !row.removed && gone(&row.track.path) {
-                row.removed = true;
-                self.dirty.tracks.insert(*id);
-                self.stale.library = true;
-            }
-        }
+        let inside = self.rows.values().filter(|row| gone(&row.track.path));
+        let inside: Vec<TrackId> = inside.map(|row| row.track.id).collect();
+        self.forget(&inside);
         let problems: Vec<PathBuf> = self
             .problems
             .keys()
@@ -287,6 +288,22 @@ impl Model {
             self.forget_problem(&problem);
         }
         self.stale.problems = true;
+    }
+
+    /// Takes tracks out of the library until a scan finds their files.
+    pub fn forget(&mut self, tracks: &[TrackId]) {
+        let mut audio = HashSet::new();
+        for id in tracks {
+            if let Some(row) = self.rows.get_mut(id)
+                && !row.removed
+            {
+                row.removed = true;
+                audio.insert(row.content);
+                self.dirty.tracks.insert(*id);
+                self.stale.library = true;
+            }
+        }
+        self.reunite(&audio);
     }
 
     /// The files of earlier scans that need not be opened while they stay the same.

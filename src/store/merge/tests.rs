@@ -3,6 +3,7 @@ use crate::library::{Analysis, Features, FileStamp, Heard, Key, KeyMode, Play, T
 use crate::mood::MoodVector;
 use std::collections::BTreeMap;
 
+mod copies;
 mod random;
 
 /// A folder of files that can be scanned without a disk.
