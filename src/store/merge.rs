@@ -6,6 +6,7 @@ use crate::library::{
     ContentId, Lyrics, LyricsKind, ScanEvent, ScanFailure, ScanSummary, ScannedFile, Track,
     TrackId, Walk,
 };
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -76,12 +77,11 @@ impl Model {
                 }
             }
         }
-        let covered = |path: &Path| {
-            walk.folders
-                .iter()
-                .any(|(folder, _)| path.starts_with(folder))
-                || walk.single_files.iter().any(|single| single == path)
-        };
+        // Thousands of places may have changed at once.
+        let places = walk.folders.iter().map(|(folder, _)| folder.as_path());
+        let singles = walk.single_files.iter().map(PathBuf::as_path);
+        let places: HashSet<&Path> = places.chain(singles).collect();
+        let covered = |path: &Path| path.ancestors().any(|place| places.contains(place));
         for (id, row) in &mut self.rows {
             let path = &row.track.path;
             if self.by_path.get(path) != Some(id) {
