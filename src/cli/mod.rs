@@ -20,7 +20,7 @@ pub use args::{Arguments, CommandLine};
 use crate::config::Folders;
 use crate::engine::Snapshot;
 use crate::language::Language;
-use crate::library::Track;
+use crate::library::{Track, plain_path};
 use anyhow::{Context as _, Result, bail};
 use args::Command;
 use std::path::{Path, PathBuf};
@@ -61,23 +61,28 @@ struct Context<'a> {
     language: Language,
 }
 
+/// The path that means the same from everywhere, as the library keeps it.
+fn absolute(path: &Path) -> Result<PathBuf> {
+    let absolute = std::path::absolute(path)
+        .with_context(|| format!("cannot make sense of {}", path.display()))?;
+    Ok(plain_path(&absolute))
+}
+
 /// These paths made absolute; an error names the first that does not exist.
 fn existing(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
-    let absolute = |path: &PathBuf| {
-        if !path.exists() {
+    let existing = |path: &PathBuf| {
+        let absolute = absolute(path)?;
+        if !absolute.exists() {
             bail!("{} does not exist", path.display());
         }
-        std::path::absolute(path)
-            .with_context(|| format!("cannot make sense of {}", path.display()))
+        Ok(absolute)
     };
-    paths.iter().map(absolute).collect()
+    paths.iter().map(existing).collect()
 }
 
 /// The library's track in a file.
 fn find_track(snapshot: &Snapshot, file: &Path) -> Result<Arc<Track>> {
-    let path = std::path::absolute(file)
-        .with_context(|| format!("cannot make sense of {}", file.display()))?;
-    match snapshot.library.by_path(&path) {
+    match snapshot.library.by_path(&absolute(file)?) {
         Some(track) => Ok(Arc::clone(track)),
         None => bail!("{} is not in the library; scan it first", file.display()),
     }

@@ -2,7 +2,7 @@
 
 use super::args::{MoodArguments, MoodOf};
 use super::session::Session;
-use super::{Context, output, photo};
+use super::{Context, absolute, output, photo};
 use crate::analysis::{Analyzer, Control};
 use crate::engine::Snapshot;
 use crate::inference::text::{FeelingReader, TextModel, open};
@@ -116,8 +116,7 @@ struct Tracks<'a> {
 
 impl Tracks<'_> {
     fn read(&mut self, file: &Path) -> Result<Reading> {
-        let path = std::path::absolute(file)
-            .with_context(|| format!("cannot make sense of {}", file.display()))?;
+        let path = absolute(file)?;
         let known = self.snapshot.library.by_path(&path);
         if let Some(track) = known
             && let Some(analysis) = track.analysis.as_deref()

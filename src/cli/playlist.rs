@@ -5,7 +5,7 @@ use super::args::{
     PlaylistArguments,
 };
 use super::session::Session;
-use super::{Context, find_track, output, photo, play};
+use super::{Context, absolute, find_track, output, photo, play};
 use crate::engine::{
     Command, Event, FeelAnswer, FeelRequest, JourneyEnd, Length, PhotoAnswer, PhotoSource, Wish,
 };
@@ -257,8 +257,7 @@ fn write_playlist(tracks: &[Suggestion], file: &Path) -> Result<()> {
     if file == Path::new("-") {
         return output::line(write_m3u(&tracks, None).trim_end());
     }
-    let file = std::path::absolute(file)
-        .with_context(|| format!("cannot make sense of {}", file.display()))?;
+    let file = absolute(file)?;
     std::fs::write(&file, write_m3u(&tracks, file.parent()))
         .with_context(|| format!("cannot write {}", file.display()))
 }

@@ -2,21 +2,16 @@
 
 use super::args::ScanArguments;
 use super::session::Session;
-use super::{Context, output};
-use crate::engine::{Command, Event, Notice, Problem, Progress, ScanReport};
-use anyhow::{Context as _, Result, bail};
+use super::{Context, existing, output};
+use crate::engine::{Command, Event, Problem, Progress, ScanReport};
+use anyhow::Result;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 pub(super) fn run(context: &Context<'_>, arguments: &ScanArguments) -> Result<ExitCode> {
-    let paths = arguments
-        .folders
-        .iter()
-        .map(|path| existing(path))
-        .collect::<Result<Vec<_>>>()?;
+    let paths = existing(&arguments.folders)?;
     let mut session = Session::open(context)?;
     session.send(if paths.is_empty() {
         Command::Rescan
@@ -24,35 +19,24 @@ pub(super) fn run(context: &Context<'_>, arguments: &ScanArguments) -> Result<Ex
         Command::AddPaths(paths)
     })?;
     let bar = Bar::new();
-    let report = session.wait_for(|event| match event {
+    let report = session.wait_or_fail(|event| match event {
         Event::Progress(progress) => {
             bar.show(&progress);
             None
         }
-        Event::Notice(Notice::Failed(reason)) => Some(Err(reason)),
-        Event::Finished(report) => Some(Ok(report)),
+        Event::Finished(report) => Some(report),
         _ => None,
-    })?;
+    });
     bar.0.finish_and_clear();
     let problems = Arc::clone(&session.problems);
     session.close();
-    let report = report.map_err(anyhow::Error::msg)?;
+    let report = report?;
     if arguments.json {
         output::line(&summary_json(&report, &problems).to_string())?;
     } else {
         print_summary(&report, &problems)?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The path made absolute, so that it means the same from everywhere.
-fn existing(path: &Path) -> Result<PathBuf> {
-    let absolute = std::path::absolute(path)
-        .with_context(|| format!("cannot make sense of {}", path.display()))?;
-    if !absolute.exists() {
-        bail!("{} does not exist", path.display());
-    }
-    Ok(absolute)
 }
 
 fn summary_json(report: &ScanReport, problems: &[Problem]) -> serde_json::Value {

@@ -81,6 +81,17 @@ impl Session {
         }
     }
 
+    /// Like [`wait_for`](Self::wait_for), but what fails meanwhile is the answer.
+    pub(super) fn wait_or_fail<T>(
+        &mut self,
+        mut answer: impl FnMut(Event) -> Option<T>,
+    ) -> Result<T> {
+        self.wait_for(|event| match event {
+            Event::Notice(Notice::Failed(reason)) => Some(Err(anyhow!(reason))),
+            event => answer(event).map(Ok),
+        })?
+    }
+
     /// Like [`wait_for`](Self::wait_for), but gives up with `None` at a moment.
     pub(super) fn wait_until<T>(
         &mut self,

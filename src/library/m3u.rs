@@ -1,9 +1,9 @@
 //! Playlists as M3U8 text.
 
 use super::escapes::{path_of_address, unescaped};
-use super::{M3uEntry, Track};
+use super::{M3uEntry, Track, plain_path};
 use std::fmt::Write as _;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// One line of a playlist file to write.
@@ -98,22 +98,7 @@ fn path(line: &str, base: &Path) -> PathBuf {
     } else {
         path.replace('\\', "/")
     };
-    plain(&base.join(path))
-}
-
-/// A path without `.` and `..`, by its words alone.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            other => plain.push(other),
-        }
-    }
-    plain
+    plain_path(&base.join(path))
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod loudness;
 mod lyric_mood;
 mod lyrics;
 mod m3u;
+mod plain_path;
 mod playlist;
 mod saved_queue;
 mod scanned;
@@ -42,6 +43,7 @@ pub use loudness::{Level, album_level, is_continued_by, same_album, track_level}
 pub use lyric_mood::{LEAST_CONFIDENCE, LineMood, LyricMood};
 pub use lyrics::{LyricLine, Lyrics, LyricsKind, WordTime};
 pub use m3u::{M3uLine, read_m3u, write_m3u, write_m3u_lines};
+pub use plain_path::plain_path;
 pub use playlist::{
     Builtin, Changed, M3uEntry, Matcher, Playlist, PlaylistChange, PlaylistContent, PlaylistCover,
     PlaylistEdit, PlaylistEntry, PlaylistId, Playlists, Rule, SmartLimit, SmartOrder, SmartRules,

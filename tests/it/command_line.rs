@@ -1,5 +1,6 @@
 //! The headless commands, as a script would use them.
 
+use crate::support::fixtures;
 use crate::support::program::{Program, demo_music, errors, json_lines, text};
 use std::path::Path;
 
@@ -147,6 +148,27 @@ fn a_track_is_read_whether_or_not_it_is_in_the_library() {
             .unwrap()
             .contains("at-all.mp3")
     );
+}
+
+#[test]
+fn a_path_means_the_same_however_it_is_written() {
+    let program = Program::new();
+    let home = tempfile::tempdir().unwrap();
+    let (music, work) = (home.path().join("Music"), home.path().join("work"));
+    std::fs::create_dir_all(&work).unwrap();
+    std::fs::create_dir(&music).unwrap();
+    let file = music.join("a.flac");
+    std::fs::copy(fixtures::path("flac.flac"), &file).unwrap();
+    let from_work = |arguments: &[&str]| {
+        let mut command = program.command(arguments);
+        let output = command.current_dir(&work).output().unwrap();
+        assert!(output.status.success(), "{}", errors(&output));
+        text(&output)
+    };
+    from_work(&["scan", "../Music"]);
+    from_work(&["thumb", "up", "../work/.././Music/a.flac"]);
+    let taste: serde_json::Value = serde_json::from_str(&from_work(&["taste", "--json"])).unwrap();
+    assert_eq!(taste["tracks"][0]["path"], file.to_str().unwrap());
 }
 
 #[test]
