@@ -44,7 +44,10 @@ pub fn write_m3u_lines<'a>(
         // A line break in a tag would end the entry.
         let name = line.name.replace(['\n', '\r'], " ");
         let secs = line.duration_secs.map_or(-1.0, f32::round);
-        let _ = writeln!(text, "#EXTINF:{secs},{name}\n{}", path.display());
+        let path = path.display().to_string();
+        // What begins like a comment would be read as one.
+        let here = if path.starts_with('#') { "./" } else { "" };
+        let _ = writeln!(text, "#EXTINF:{secs},{name}\n{here}{path}");
     }
     text
 }
@@ -136,6 +139,14 @@ mod tests {
         let text = write_m3u(&tracks, Some(Path::new("/music")));
         assert!(text.contains("\na/one.mp3\n"));
         assert!(text.contains("#EXTINF:62,Two\n/elsewhere/two.mp3\n"));
+    }
+
+    #[test]
+    fn a_name_that_looks_like_a_comment_is_read_again() {
+        let base = Path::new("/music");
+        let text = write_m3u(&[track("/music/#1 Hits/one.mp3", "", "One")], Some(base));
+        let read = read_m3u(&text, base);
+        assert_eq!(read[0].path, Path::new("/music/#1 Hits/one.mp3"));
     }
 
     #[test]
