@@ -3,7 +3,7 @@
 use super::args::DuplicatesArguments;
 use super::session::Session;
 use super::{Context, output};
-use crate::engine::{Command, Event, Notice};
+use crate::engine::{Command, Event};
 use crate::language::Language;
 use crate::library::{Library, Track};
 use crate::recommend::{Better, Duplicates, FileCopy};
@@ -14,11 +14,10 @@ use std::process::ExitCode;
 pub(super) fn run(context: &Context<'_>, arguments: &DuplicatesArguments) -> Result<ExitCode> {
     let mut session = Session::open(context)?;
     session.send(Command::FindDuplicates)?;
-    let found = session.wait_for(|event| match event {
-        Event::Duplicates(found) => Some(Ok(found)),
-        Event::Notice(Notice::Failed(reason)) => Some(Err(anyhow::Error::msg(reason))),
+    let found = session.wait_or_fail(|event| match event {
+        Event::Duplicates(found) => Some(found),
         _ => None,
-    })??;
+    })?;
     let library = &session.snapshot.library;
     for group in found.iter() {
         if arguments.json {

@@ -27,7 +27,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &HistoryArguments) -> Result
     session.send(Command::History {
         limit: arguments.limit.into(),
     })?;
-    let plays = session.wait_for(|event| match event {
+    let plays = session.wait_or_fail(|event| match event {
         Event::History(plays) => Some(plays),
         _ => None,
     })?;
@@ -66,27 +66,22 @@ fn export(session: &mut Session, format: ExportFormat, to: Option<&Path>) -> Res
     let Some(to) = to else {
         let limit = EVERY_PLAY;
         session.send(Command::History { limit })?;
-        let heard = session.wait_for(|event| match event {
-            Event::History(heard) => Some(Ok(heard)),
-            Event::Notice(Notice::Failed(reason)) => Some(Err(anyhow::Error::msg(reason))),
+        let heard = session.wait_or_fail(|event| match event {
+            Event::History(heard) => Some(heard),
             _ => None,
-        })??;
+        })?;
         let clock = LocalClock::of_system();
         let library = &session.snapshot.library;
         let text = write_history(&heard, library, format, &|at| clock.iso(at));
         return output::line(text.trim_end());
     };
-    let path = std::path::absolute(to)?;
+    let path = super::absolute(to)?;
     session.send(Command::ExportHistory {
         format,
         path,
         replace: true,
     })?;
-    session.wait_for(|event| match event {
-        Event::Notice(Notice::Exported(_)) => Some(Ok(())),
-        Event::Notice(Notice::Failed(reason)) => Some(Err(anyhow::Error::msg(reason))),
-        _ => None,
-    })?
+    session.wait_or_fail(|event| matches!(event, Event::Notice(Notice::Exported(_))).then_some(()))
 }
 
 fn erase(context: &Context<'_>, session: &mut Session, what: &str) -> Result<()> {
@@ -96,18 +91,16 @@ fn erase(context: &Context<'_>, session: &mut Session, what: &str) -> Result<()>
         day(session, what)?
     };
     session.send(Command::EraseHistory { first, last })?;
-    session.wait_for(|event| match event {
-        Event::Notice(Notice::HistoryErased) => Some(Ok(())),
-        Event::Notice(Notice::Failed(reason)) => Some(Err(anyhow::Error::msg(reason))),
-        _ => None,
-    })??;
+    session.wait_or_fail(|event| {
+        matches!(event, Event::Notice(Notice::HistoryErased)).then_some(())
+    })?;
     output::line(context.language.pick("erased", "지웠어요"))
 }
 
 /// When the plays of a day began, in seconds since 1970.
 fn day(session: &mut Session, wanted: &str) -> Result<(i64, i64)> {
     session.send(Command::Diary { limit: EVERY_PLAY })?;
-    let diary = session.wait_for(|event| match event {
+    let diary = session.wait_or_fail(|event| match event {
         Event::Diary(diary) => Some(diary),
         _ => None,
     })?;

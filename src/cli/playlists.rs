@@ -32,7 +32,7 @@ type Found = Arc<HashMap<PlaylistId, Arc<[TrackId]>>>;
 
 fn find(session: &mut Session) -> Result<Found> {
     session.send(Command::FindSmartTracks)?;
-    session.wait_for(|event| match event {
+    session.wait_or_fail(|event| match event {
         Event::SmartTracks(found) => Some(found),
         _ => None,
     })
@@ -122,7 +122,7 @@ fn show(context: &Context<'_>, session: &mut Session, wanted: &str, as_json: boo
 
 fn export(context: &Context<'_>, session: &mut Session, wanted: &str, file: &Path) -> Result<()> {
     let playlist = named(context, session, wanted)?;
-    let path = std::path::absolute(file)?;
+    let path = super::absolute(file)?;
     if playlist.rules().is_some() {
         let found = find(session)?;
         let tracks = tracks(&playlist, &found);
@@ -139,23 +139,18 @@ fn export(context: &Context<'_>, session: &mut Session, wanted: &str, file: &Pat
             replace: true,
         })?;
     }
-    session.wait_for(|event| match event {
-        Event::Notice(Notice::Exported(_)) => Some(Ok(())),
-        Event::Notice(Notice::Failed(reason)) => Some(Err(anyhow::Error::msg(reason))),
-        _ => None,
-    })?
+    session.wait_or_fail(|event| matches!(event, Event::Notice(Notice::Exported(_))).then_some(()))
 }
 
 fn import(session: &mut Session, path: PathBuf) -> Result<()> {
     session.send(Command::ImportPlaylist(path))?;
-    let told = session.wait_for(|event| match event {
+    let told = session.wait_or_fail(|event| match event {
         Event::Notice(Notice::Imported {
             name,
             matched,
             unmatched,
-        }) => Some(Ok(format!("{name}: {matched} found, {unmatched} not"))),
-        Event::Notice(Notice::Failed(reason)) => Some(Err(anyhow::Error::msg(reason))),
+        }) => Some(format!("{name}: {matched} found, {unmatched} not")),
         _ => None,
-    })??;
+    })?;
     output::line(&told)
 }

@@ -3,7 +3,7 @@
 use super::args::TasteArguments;
 use super::session::Session;
 use super::{Context, output};
-use crate::engine::{Command, Event, Notice};
+use crate::engine::{Command, Event};
 use crate::language::Language;
 use crate::library::TrackId;
 use crate::mood::Mood;
@@ -22,12 +22,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &TasteArguments) -> Result<E
     let mut session = Session::open(context)?;
     if arguments.reset {
         session.send(Command::ForgetReactions)?;
-        let forgotten = session.wait_for(|event| match event {
-            Event::Listener(_) => Some(Ok(())),
-            Event::Notice(Notice::Failed(reason)) => Some(Err(reason)),
-            _ => None,
-        })?;
-        forgotten.map_err(anyhow::Error::msg)?;
+        session.wait_or_fail(|event| matches!(event, Event::Listener(_)).then_some(()))?;
         session.listener = Arc::default();
     }
     if arguments.json {

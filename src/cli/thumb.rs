@@ -3,7 +3,7 @@
 use super::args::{ThumbArguments, Verdict};
 use super::session::Session;
 use super::{Context, find_track, output};
-use crate::engine::{Command, Event, Notice};
+use crate::engine::{Command, Event};
 use crate::language::Language;
 use crate::mood::Mood;
 use crate::recommend::Reaction;
@@ -50,12 +50,7 @@ fn react(
         reaction,
         mood,
     })?;
-    let kept = session.wait_for(|event| match event {
-        Event::Listener(_) => Some(Ok(())),
-        Event::Notice(Notice::Failed(reason)) => Some(Err(reason)),
-        _ => None,
-    })?;
-    kept.map_err(anyhow::Error::msg)
+    session.wait_or_fail(|event| matches!(event, Event::Listener(_)).then_some(()))
 }
 
 fn said(reaction: Reaction, language: Language) -> &'static str {

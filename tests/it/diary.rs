@@ -89,6 +89,21 @@ fn plays_keep_what_led_to_them_and_are_erased_without_a_trace() {
 }
 
 #[test]
+fn a_history_that_cannot_be_read_is_told() {
+    let program = Program::new();
+    hear(program.data.path());
+    let database = program.data.path().join("library.db");
+    let connection = rusqlite::Connection::open(database).unwrap();
+    connection.execute("DROP TABLE history", []).unwrap();
+    drop(connection);
+    for arguments in [&["history"][..], &["history", "--erase", "2026-05-12"]] {
+        let output = program.run(arguments);
+        assert!(!output.status.success());
+        assert!(errors(&output).contains("history"), "{}", errors(&output));
+    }
+}
+
+#[test]
 fn the_command_line_writes_and_erases_the_history() {
     let program = Program::new();
     hear(program.data.path());
