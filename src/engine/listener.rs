@@ -53,10 +53,12 @@ impl Listener {
         })
     }
 
-    /// Plays were erased: forgets them too.
-    pub(super) fn forget_erased(&mut self) -> Result<(), StoreError> {
+    /// Plays were erased: forgets them too, and for which feelings they were heard.
+    pub(super) fn forget_erased(&mut self, known: Known<'_>) -> Result<(), StoreError> {
         if let Some(store) = &self.store {
             self.plays = store.history(MOST_PLAYS)?;
+            self.feedback = store.feedback()?;
+            self.relearn(known);
         }
         Ok(())
     }

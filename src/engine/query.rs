@@ -215,7 +215,7 @@ impl Desk {
             }
             Query::PlaysErased => {
                 self.untaught = true;
-                self.listener.forget_erased()
+                self.listener.forget_erased(known)
             }
             Query::React(track, reaction, mood) => {
                 self.listener

@@ -40,6 +40,24 @@ pub(super) fn write(connection: &Connection, feedback: &[Feedback]) -> rusqlite:
     Ok(())
 }
 
+/// What was learned from plays is kept without when it was learned and for which feeling:
+/// reactions by listening from `first` to `last`, seconds since 1970.
+pub(super) fn forget_when(connection: &Connection, first: i64, last: i64) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached(
+        "UPDATE feedback SET at = 0, setting = NULL
+         WHERE reaction = ?1 AND at BETWEEN ?2 AND ?3",
+    )?;
+    for reaction in [
+        Reaction::Finished,
+        Reaction::Replayed,
+        Reaction::Skipped,
+        Reaction::SkipTaken,
+    ] {
+        statement.execute(params![reaction.key(), first, last])?;
+    }
+    Ok(())
+}
+
 /// All reactions as written, oldest first. Those of a kind that is not known here are
 /// passed over.
 pub(super) fn read(connection: &Connection) -> rusqlite::Result<Vec<Feedback>> {

@@ -240,7 +240,8 @@ impl StoreHandle {
     }
 
     /// Erases the plays that began from `first` to `last`, seconds since 1970; how often
-    /// tracks were heard is kept. Written over before it returns.
+    /// tracks were heard is kept, and what was learned from it, without when and for which
+    /// feeling that was. Written over before it returns.
     pub fn erase_history(&self, first: i64, last: i64) -> Result<(), StoreError> {
         self.writable()?;
         self.ask(|reply| Request::EraseHistory(first, last, reply))?

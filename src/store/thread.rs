@@ -349,10 +349,12 @@ impl StoreThread {
     fn erase_history(&mut self, first: i64, last: i64) -> Result<(), StoreError> {
         self.write()?;
         let erased = history::erase(&mut self.database.connection, first, last);
-        erased.map_err(|source| {
+        let last_heard = erased.map_err(|source| {
             let path = self.path.clone();
             StoreError::Write { path, source }
-        })
+        })?;
+        self.model.last_heard(&last_heard);
+        Ok(())
     }
 
     /// All reactions, also those not written yet, oldest first.

@@ -6,6 +6,7 @@ use maeum::library::{
     Tags, TrackId,
 };
 use maeum::mood::Mood;
+use maeum::recommend::{Feedback, Reaction, Setting, Signal};
 use maeum::store::Store;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -86,6 +87,50 @@ fn plays_keep_what_led_to_them_and_are_erased_without_a_trace() {
         let trace = "비 오는 날".as_bytes();
         assert!(!bytes.windows(trace.len()).any(|bytes| bytes == trace));
     }
+}
+
+#[test]
+fn what_was_learned_from_erased_plays_does_not_tell_when_or_what_for() {
+    let folder = tempfile::tempdir().unwrap();
+    hear(folder.path());
+    let store = open(folder.path());
+    let setting = Some(Setting {
+        region: Mood::Sad,
+        stood_out: [0.25; Signal::COUNT],
+    });
+    let reaction = |track, reaction, at_unix_secs| Feedback {
+        track: TrackId(track),
+        reaction,
+        at_unix_secs,
+        setting,
+    };
+    // A play is judged when it ends.
+    let said = [
+        reaction(1, Reaction::Finished, NOON - DAY + 100),
+        reaction(1, Reaction::Finished, NOON + 100),
+        reaction(2, Reaction::ThumbUp, NOON + 150),
+        reaction(2, Reaction::Finished, NOON + 200),
+    ];
+    for each in said {
+        store.handle().record_feedback(each).unwrap();
+    }
+    store.handle().erase_history(NOON, NOON + 100).unwrap();
+    let blank = |feedback: Feedback| Feedback {
+        at_unix_secs: 0,
+        setting: None,
+        ..feedback
+    };
+    let left = [said[0], blank(said[1]), said[2], blank(said[3])];
+    let last_heard = |store: &Store| {
+        let library = store.handle().library().unwrap();
+        [1, 2].map(|id| library.get(TrackId(id)).unwrap().last_played_unix_secs)
+    };
+    assert_eq!(store.handle().feedback().unwrap(), left);
+    assert_eq!(last_heard(&store), [Some(NOON - DAY), None]);
+    drop(store);
+    let store = open(folder.path());
+    assert_eq!(store.handle().feedback().unwrap(), left);
+    assert_eq!(last_heard(&store), [Some(NOON - DAY), None]);
 }
 
 #[test]
