@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The items that an edit can change.
-const KEYS: [ItemKey; 9] = [
+const KEYS: [ItemKey; 11] = [
     ItemKey::TrackTitle,
     ItemKey::TrackArtist,
     ItemKey::AlbumArtist,
@@ -20,6 +20,8 @@ const KEYS: [ItemKey; 9] = [
     ItemKey::DiscNumber,
     ItemKey::RecordingDate,
     ItemKey::Year,
+    ItemKey::ReleaseDate,
+    ItemKey::OriginalReleaseDate,
 ];
 
 /// The pictures of each tag of a file.
@@ -232,8 +234,12 @@ fn change(tag: &mut Tag, edit: &TagEdit) {
         let text = year.map_or_else(String::new, |year| year.to_string());
         tag.remove_key(ItemKey::Year);
         set(tag, ItemKey::RecordingDate, &text);
-        // Some formats know only one of the two.
-        if !text.is_empty() && tag.get(ItemKey::RecordingDate).is_none() {
+        if text.is_empty() {
+            // They stand in for a year that is not there.
+            tag.remove_key(ItemKey::ReleaseDate);
+            tag.remove_key(ItemKey::OriginalReleaseDate);
+        } else if tag.get(ItemKey::RecordingDate).is_none() {
+            // Some formats know only one of the two.
             set(tag, ItemKey::Year, &text);
         }
     }

@@ -3,6 +3,9 @@
 use crate::support::fixtures::{self, PLAYABLE};
 use crate::support::music::{bare_mp3, cp949, id3v1, id3v2, latin1_frame};
 use image::{Rgb, RgbImage};
+use lofty::config::WriteOptions;
+use lofty::file::TaggedFileExt;
+use lofty::tag::{ItemKey, TagExt};
 use maeum::decode::AudioStream;
 use maeum::library::{ContentId, CoverEdit, CoverSize, EditError, LyricsKind, TagEdit, Tags};
 use maeum::scan::{edit_tags, load_cover, rate_file, read_file, undo_edit};
@@ -125,6 +128,33 @@ fn fields_that_are_not_edited_stay_and_empty_ones_go() {
     );
     assert_eq!((tags.genre.as_str(), tags.year), ("", None));
     assert_eq!(tags.track_number, Some(7));
+}
+
+#[test]
+fn an_emptied_year_is_gone_whatever_other_dates_a_file_has() {
+    for name in ["flac.flac", "mp3-cbr.mp3", "aac.m4a"] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = copy(&folder, name);
+        edit_tags(&path, &edit()).unwrap();
+        let mut file = lofty::read_from_path(&path).unwrap();
+        let tag = file.primary_tag_mut().unwrap();
+        tag.insert_text(ItemKey::ReleaseDate, "2004-02-01".to_owned());
+        tag.insert_text(ItemKey::OriginalReleaseDate, "1971".to_owned());
+        tag.save_to_path(&path, WriteOptions::default()).unwrap();
+        let before = read(&path);
+        let empty = TagEdit {
+            year: Some(None),
+            ..TagEdit::default()
+        };
+        let undo = edit_tags(&path, &empty).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(read(&path).0.year, None, "{name}");
+        undo_edit(&undo).unwrap();
+        assert_eq!(read(&path), before, "{name} undone");
+        let file = lofty::read_from_path(&path).unwrap();
+        let original = file.primary_tag().unwrap();
+        let original = original.get_string(ItemKey::OriginalReleaseDate);
+        assert_eq!(original, Some("1971"), "{name} undone");
+    }
 }
 
 #[test]
