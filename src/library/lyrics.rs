@@ -1,6 +1,7 @@
 //! Lyrics as lines: found and parsed in `scan`, kept by `store`.
 
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// Which lyrics a track has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,11 +81,18 @@ impl Lyrics {
         }
     }
 
-    /// The line that is sung at this time; `None` before the first, and without times.
+    /// The lines that are sung at this time: several where a line and its translation, say,
+    /// begin together. Empty before the first, and without times.
     #[must_use]
-    pub fn line_at(&self, position_secs: f32) -> Option<usize> {
+    pub fn lines_at(&self, position_secs: f32) -> Range<usize> {
         let begun = |line: &LyricLine| line.start_secs.is_some_and(|start| start <= position_secs);
-        self.lines.iter().rposition(begun)
+        let Some(last) = self.lines.iter().rposition(begun) else {
+            return 0..0;
+        };
+        let start = self.lines[last].start_secs;
+        let before = self.lines[..last].iter().rev();
+        let together = before.take_while(|line| line.start_secs == start).count();
+        last - together..last + 1
     }
 
     /// When the next line or word after this time begins.
@@ -138,15 +146,30 @@ mod tests {
     #[test]
     fn the_line_and_the_words_of_a_moment_are_found() {
         let song = song();
-        assert_eq!(song.line_at(0.9), None);
-        assert_eq!(song.line_at(1.0), Some(0));
-        assert_eq!(song.line_at(60.0), Some(1));
+        assert!(song.lines_at(0.9).is_empty());
+        assert_eq!(song.lines_at(1.0), 0..1);
+        assert_eq!(song.lines_at(60.0), 1..2);
         let begun = |secs| &song.lines[0].text[..song.lines[0].sung_at(secs)];
         assert_eq!(
             (begun(0.5), begun(1.2), begun(1.5)),
             ("", "사랑 ", "사랑 노래")
         );
         assert_eq!(song.lines[1].sung_at(0.0), "again".len());
+    }
+
+    #[test]
+    fn a_line_is_sung_together_with_its_translation() {
+        let line = |start, text: &str| LyricLine::new(Some(start), text.to_owned());
+        let song = Lyrics {
+            lines: vec![
+                line(1.0, "愛"),
+                line(1.0, "ai"),
+                line(1.0, "사랑"),
+                line(4.0, "夢"),
+            ],
+        };
+        assert_eq!(song.lines_at(2.0), 0..3);
+        assert_eq!(song.lines_at(4.0), 3..4);
     }
 
     #[test]

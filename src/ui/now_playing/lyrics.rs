@@ -17,6 +17,7 @@ use eframe::egui::{
     Align, Color32, CursorIcon, FontId, Galley, Id, Layout, Rect, Role, ScrollArea, Sense, Ui,
     WidgetInfo, pos2, vec2,
 };
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -73,13 +74,17 @@ struct Laid<'a> {
 fn words_ui(ui: &mut Ui, scene: &Scene<'_>, track: &Track, lyrics: &Lyrics) {
     let synced = lyrics.kind() == LyricsKind::Synced;
     let position = scene.state.position_secs(scene.now_secs);
-    let current = lyrics.line_at(position).filter(|_| synced);
+    let current = if synced {
+        lyrics.lines_at(position)
+    } else {
+        0..0
+    };
     let hold_id = Id::unique("lyrics held");
     let held_until: f64 = ui.data(|data| data.get_temp(hold_id)).unwrap_or(0.0);
     let follows = synced && held_until <= scene.now_secs;
     head_ui(ui, scene, synced, follows, hold_id);
     let view = ui.available_rect_before_wrap();
-    let laid = lay_out(ui, scene, track, lyrics, current, position, view.width());
+    let laid = lay_out(ui, scene, track, lyrics, &current, position, view.width());
     let total = laid.last().map_or(0.0, |last| last.top + last.height);
     let mut area = ScrollArea::vertical()
         .id_salt(("lyrics", track.id))
@@ -87,7 +92,8 @@ fn words_ui(ui: &mut Ui, scene: &Scene<'_>, track: &Track, lyrics: &Lyrics) {
     let mut goal = None;
     if follows {
         // Before the first line the words wait at the top.
-        let line = current.map_or(0.0, |index| laid[index].top + laid[index].height / 2.0);
+        let first = laid.get(current.start).filter(|_| !current.is_empty());
+        let line = first.map_or(0.0, |line| line.top + line.height / 2.0);
         let aim = (line - view.height() * FOCUS).max(0.0);
         let glide = if scene.motion_secs() > 0.0 {
             GLIDE_SECS
@@ -115,7 +121,14 @@ fn words_ui(ui: &mut Ui, scene: &Scene<'_>, track: &Track, lyrics: &Lyrics) {
                 vec2(rect.width() - 12.0, each.height),
             );
             if ui.is_rect_visible(at) {
-                hold |= line_ui(ui, scene, each, at, current, lyrics.kind());
+                hold |= line_ui(
+                    ui,
+                    scene,
+                    each,
+                    at,
+                    current.contains(&each.index),
+                    lyrics.kind(),
+                );
             }
         }
     });
@@ -169,7 +182,7 @@ fn lay_out<'a>(
     scene: &Scene<'_>,
     track: &Track,
     lyrics: &'a Lyrics,
-    current: Option<usize>,
+    current: &Range<usize>,
     position_secs: f32,
     width: f32,
 ) -> Vec<Laid<'a>> {
@@ -190,11 +203,12 @@ fn lay_out<'a>(
         .map(|(index, line)| {
             let counted = |line: &LineMood| (line.times() > 0).then(|| line.mood());
             let mood = moods.get(index).and_then(counted);
-            let when = match current {
-                _ if !synced => When::Now,
-                Some(current) if index < current => When::Past,
-                Some(current) if index == current => When::Now,
-                _ => When::ToCome,
+            let when = if !synced || current.contains(&index) {
+                When::Now
+            } else if index < current.start {
+                When::Past
+            } else {
+                When::ToCome
             };
             let ink = ink(scene.theme, mood, when);
             let sung = if when == When::Now && synced {
@@ -270,13 +284,13 @@ fn ink(theme: &Theme, mood: Option<MoodVector>, when: When) -> Color32 {
     })
 }
 
-/// One line; whether it took the keyboard's focus.
+/// One line, and whether it is sung `now`; whether it took the keyboard's focus.
 fn line_ui(
     ui: &Ui,
     scene: &Scene<'_>,
     laid: &Laid<'_>,
     rect: Rect,
-    current: Option<usize>,
+    now: bool,
     kind: LyricsKind,
 ) -> bool {
     if laid.line.text.is_empty() {
@@ -290,7 +304,6 @@ fn line_ui(
         Sense::hover()
     };
     let response = ui.interact(rect, ui.scope_id().with(("line", laid.index)), sense);
-    let now = current == Some(laid.index);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, now, &laid.line.text));
     let painter = ui.painter();
     if start_secs.is_some() && response.hovered() {
