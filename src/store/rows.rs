@@ -70,20 +70,20 @@ fn read_row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
     let mut id = [0; 16];
     let len = content.len().min(16);
     id[..len].copy_from_slice(&content[..len]);
-    let version: Option<u32> = row.get(19)?;
+    let features_version = version(row.get(19)?);
     // An analysis that cannot be read any more is made again.
     let analysis = match (json(row.get(20)?), json(row.get(21)?)) {
         (Some(features), Some(mood)) => Some(Arc::new(Analysis { features, mood })),
         _ => None,
     };
-    let problem_version: Option<u32> = row.get(17)?;
+    let problem_version = version(row.get(17)?);
     let problem: Option<String> = row.get(18)?;
     let lyrics: String = row.get(10)?;
     let (lyric_source, lyric_mood) = lyric_moods::of_sql(row, 23)?.unzip();
     let (audio_version, audio) = audio_readings::of_sql(row, 31)?.unzip();
     let (whole_version, loudness) = whole::of_sql(row, 27)?.unzip();
     Ok(Row {
-        features_version: version.filter(|_| analysis.is_some()),
+        features_version: features_version.filter(|_| analysis.is_some()),
         track: Arc::new(Track {
             id: TrackId(row.get(0)?),
             path: path_of(row.get(1)?),
@@ -94,10 +94,10 @@ fn read_row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
             lyrics: lyrics_kind(&lyrics),
             missing: row.get(11)?,
             added_unix_secs: row.get(13)?,
-            play_count: row.get(14)?,
-            skip_count: row.get(15)?,
+            play_count: count(row.get(14)?),
+            skip_count: count(row.get(15)?),
             last_played_unix_secs: row.get(16)?,
-            rating: row.get::<_, u8>(30)?.min(Track::MOST_STARS),
+            rating: row.get::<_, i64>(30)?.clamp(0, Track::MOST_STARS.into()) as u8,
             analysis,
             audio,
             lyric_mood,
@@ -118,6 +118,16 @@ fn read_row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
         lyric_source,
         whole_version,
     })
+}
+
+/// A number that other hands have written may be anything.
+fn count(number: i64) -> u32 {
+    number.clamp(0, u32::MAX.into()) as u32
+}
+
+/// No version of ours is out of range.
+fn version(number: Option<i64>) -> Option<u32> {
+    u32::try_from(number?).ok()
 }
 
 /// Writes all that differs, in one transaction. Repeating it is harmless until it succeeds.

@@ -244,6 +244,15 @@ pub fn open<T>(
     }
 }
 
+/// What SQLite says of tables that are not ours, or not all of them.
+const FOREIGN: [&str; 5] = [
+    "no such table",
+    "no such column",
+    "has no column named",
+    "already exists",
+    "duplicate column name",
+];
+
 enum Failure {
     Damaged(rusqlite::Error),
     Other(StoreError),
@@ -251,19 +260,26 @@ enum Failure {
 
 impl Failure {
     fn of(path: &Path, source: rusqlite::Error) -> Self {
-        use ErrorCode::{CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, OutOfMemory};
-        use ErrorCode::{PermissionDenied, ReadOnly, SystemIoFailure};
-        match source.sqlite_error_code() {
-            Some(
-                CannotOpen | DatabaseBusy | DatabaseLocked | DiskFull | OutOfMemory
-                | PermissionDenied | ReadOnly | SystemIoFailure,
-            ) => {
-                let path = path.to_path_buf();
-                Self::Other(StoreError::Read { path, source })
-            }
-            // Corruption, no database at all, or tables that are not ours.
-            _ => Self::Damaged(source),
+        if is_damage(&source) {
+            return Self::Damaged(source);
         }
+        let path = path.to_path_buf();
+        Self::Other(StoreError::Read { path, source })
+    }
+}
+
+/// Corruption, no database at all, or tables that are not ours. A lock, a drive or a number
+/// that is out of range can be mended.
+fn is_damage(error: &rusqlite::Error) -> bool {
+    let foreign = |told: &str| FOREIGN.iter().any(|sign| told.contains(sign));
+    match error {
+        rusqlite::Error::SqliteFailure(cause, told) => match cause.code {
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => true,
+            ErrorCode::Unknown => told.as_deref().is_some_and(foreign),
+            _ => false,
+        },
+        rusqlite::Error::SqlInputError { msg, .. } => foreign(msg),
+        _ => false,
     }
 }
 
@@ -439,6 +455,62 @@ mod tests {
             assert_eq!(model.folders().len(), old.min(1));
             assert!(database.set_aside.is_none());
         }
+    }
+
+    #[test]
+    fn only_damage_sets_a_library_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.db");
+        let sqlite = |code| rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
+        for code in [
+            rusqlite::ffi::SQLITE_PROTOCOL,
+            rusqlite::ffi::SQLITE_IOERR,
+            rusqlite::ffi::SQLITE_BUSY,
+            rusqlite::ffi::SQLITE_ERROR,
+        ] {
+            let refused = open(&path, |_| Err::<(), _>(sqlite(code)));
+            assert!(matches!(refused, Err(StoreError::Read { .. })), "{code}");
+        }
+        let odd = |_: &Connection| Err::<(), _>(rusqlite::Error::IntegralValueOutOfRange(0, 999));
+        assert!(matches!(open(&path, odd), Err(StoreError::Read { .. })));
+        let whole = |path: &Path| open(path, |_| Ok(())).unwrap().0.set_aside.is_none();
+        assert!(whole(&path));
+        // Tables of another program, and tables that have gone.
+        let foreign = folder.path().join("foreign.db");
+        let connection = Connection::open(&foreign).unwrap();
+        connection.execute("CREATE TABLE folders (x)", []).unwrap();
+        drop(connection);
+        assert!(!whole(&foreign));
+        let connection = Connection::open(&path).unwrap();
+        connection.execute("DROP TABLE feedback", []).unwrap();
+        connection.execute("DROP TABLE analyses", []).unwrap();
+        drop(connection);
+        let (database, _) = open(&path, super::super::rows::load).unwrap();
+        assert!(database.set_aside.is_some());
+    }
+
+    #[test]
+    fn numbers_that_do_not_fit_spoil_only_themselves() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.db");
+        let (database, ()) = open(&path, |_| Ok(())).unwrap();
+        database
+            .connection
+            .execute_batch(
+                "INSERT INTO tracks (id, path, size_bytes, mtime_unix_ns, beside, content, tags,
+                        duration_secs, codec, has_cover, lyrics, missing, removed, added,
+                        play_count, skip_count, rating)
+                 VALUES (1, x'2f61', 1, 1, 1, x'00', '{}', 1.0, 'FLAC', 0, 'none', 0, 0, 5,
+                        -1, 5000000000, 999)",
+            )
+            .unwrap();
+        drop(database);
+        let (database, model) = open(&path, super::super::rows::load).unwrap();
+        assert!(database.set_aside.is_none());
+        let library = model.library();
+        let track = &library.tracks()[0];
+        assert_eq!((track.play_count, track.skip_count), (0, u32::MAX));
+        assert_eq!((track.rating, track.added_unix_secs), (5, 5));
     }
 
     #[test]
