@@ -6,6 +6,7 @@ use super::album::Album;
 use super::emitter::Emitter;
 use super::learner::{Learner, Lessons};
 use super::listener::Listener;
+use super::local_time::LocalClock;
 use super::reader::Reader;
 use super::view::{self, View};
 use super::{Event, FeelAnswer, FeelRequest, Notice, PhotoAnswer, Snapshot, now_unix_secs};
@@ -261,8 +262,9 @@ impl Desk {
 
     fn tell_smart_tracks(&self, playlists: &Playlists) {
         let (library, moods, now) = (&self.view.library, &self.view.moods, now_unix_secs());
+        let today = LocalClock::of_system().day(now);
         let found = playlists.0.iter().filter_map(|playlist| {
-            let tracks = playlist.rules()?.tracks(library, moods, now);
+            let tracks = playlist.rules()?.tracks(library, moods, now, today);
             Some((playlist.id, tracks.into()))
         });
         self.emitter

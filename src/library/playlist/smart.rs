@@ -1,9 +1,10 @@
 //! Smart playlists: rules in, tracks out. Looks at every track, so it is run on the query
 //! thread, never in a frame.
 
-use crate::library::{Library, Track, TrackId, fold};
+use crate::library::{Date, Library, Track, TrackId, fold};
 use crate::mood::{Mood, MoodVector};
 use serde::{Deserialize, Serialize};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 const DAY_SECS: i64 = 24 * 3_600;
 
@@ -146,14 +147,15 @@ pub enum SmartLimit {
 }
 
 impl SmartRules {
-    /// The tracks that fit, in order. `moods` stand beside the library's tracks. A missing
-    /// file fits nothing.
+    /// The tracks that fit, in order. `moods` stand beside the library's tracks, `today` is
+    /// the listener's day. A missing file fits nothing.
     #[must_use]
     pub fn tracks(
         &self,
         library: &Library,
         moods: &[Option<MoodVector>],
         now_unix_secs: i64,
+        today: Date,
     ) -> Vec<TrackId> {
         let rules: Vec<Folded<'_>> = self.rules.iter().map(Folded::of).collect();
         let mut found: Vec<(usize, &Track)> = library
@@ -174,7 +176,7 @@ impl SmartRules {
                 }
             })
             .collect();
-        self.sort(&mut found, moods, now_unix_secs);
+        self.sort(&mut found, moods, today);
         let tracks = found.into_iter().map(|(_, track)| track);
         match self.limit {
             None => tracks.map(|track| track.id).collect(),
@@ -183,24 +185,21 @@ impl SmartRules {
             }
             Some(SmartLimit::Minutes(most)) => {
                 let mut left_secs = f64::from(most) * 60.0;
-                tracks
-                    .take_while(|track| {
+                // What is too long is passed over: shorter tracks behind it may fit.
+                let fits = tracks.filter(|track| {
+                    let fits = f64::from(track.duration_secs) <= left_secs;
+                    if fits {
                         left_secs -= f64::from(track.duration_secs);
-                        left_secs >= 0.0
-                    })
-                    .map(|track| track.id)
-                    .collect()
+                    }
+                    fits
+                });
+                fits.map(|track| track.id).collect()
             }
         }
     }
 
     /// Sorts; what is equal stays in the library's order.
-    fn sort(
-        &self,
-        found: &mut [(usize, &Track)],
-        moods: &[Option<MoodVector>],
-        now_unix_secs: i64,
-    ) {
+    fn sort(&self, found: &mut [(usize, &Track)], moods: &[Option<MoodVector>], today: Date) {
         let arousal = |position: usize| {
             let mood = moods.get(position).and_then(Option::as_ref);
             mood.map_or(f32::MAX, |mood| mood.arousal)
@@ -232,8 +231,13 @@ impl SmartRules {
                 unknown(a).cmp(&unknown(b)).then(a.total_cmp(&b))
             }),
             SmartOrder::Shuffled => {
-                let day = now_unix_secs.div_euclid(DAY_SECS);
-                fastrand::Rng::with_seed(day.cast_unsigned()).shuffle(found);
+                // Each track has a place of its own each day: others that come or go do not
+                // move it.
+                found.sort_by_cached_key(|(_, track)| {
+                    let mut hasher = DefaultHasher::new();
+                    (today, track.id).hash(&mut hasher);
+                    hasher.finish()
+                });
             }
         }
     }
@@ -291,6 +295,12 @@ mod tests {
     use std::sync::Arc;
 
     const NOW: i64 = 1_700_000_000;
+    const TODAY: Date = Date {
+        year: 2023,
+        month: 11,
+        day: 14,
+        weekday: 1,
+    };
 
     fn track(id: i64, edit: impl FnOnce(&mut Track)) -> Arc<Track> {
         let mut track = Track {
@@ -343,7 +353,7 @@ mod tests {
     fn found(rules: &SmartRules) -> Vec<i64> {
         let (library, moods) = library();
         let mut ids: Vec<i64> = rules
-            .tracks(&library, &moods, NOW)
+            .tracks(&library, &moods, NOW, TODAY)
             .into_iter()
             .map(|id| id.0)
             .collect();
@@ -451,6 +461,40 @@ mod tests {
         let shuffled = first(SmartOrder::Shuffled, SmartLimit::Tracks(9));
         assert_eq!(shuffled, first(SmartOrder::Shuffled, SmartLimit::Tracks(9)));
         assert_eq!(shuffled.len(), 4);
+    }
+
+    #[test]
+    fn a_track_that_is_too_long_does_not_end_the_list() {
+        let lengths = [(1, 4_200.0), (2, 600.0), (3, 3_100.0), (4, 1_200.0)];
+        let tracks = lengths.map(|(id, secs)| track(id, |track| track.duration_secs = secs));
+        let library = Library::new(tracks.to_vec());
+        let rules = SmartRules {
+            limit: Some(SmartLimit::Minutes(60)),
+            ..SmartRules::default()
+        };
+        let ids = rules.tracks(&library, &[], NOW, TODAY);
+        assert_eq!(ids, [TrackId(2), TrackId(4)]);
+    }
+
+    #[test]
+    fn a_days_order_is_its_own_and_newcomers_do_not_disturb_it() {
+        let library =
+            |ids: std::ops::Range<i64>| Library::new(ids.map(|id| track(id, |_| {})).collect());
+        let order = |library: &Library, today| {
+            let rules = SmartRules {
+                order: SmartOrder::Shuffled,
+                ..SmartRules::default()
+            };
+            rules.tracks(library, &[], NOW, today)
+        };
+        let (few, more) = (library(0..40), library(0..50));
+        let before = order(&few, TODAY);
+        let mut after = order(&more, TODAY);
+        after.retain(|id| id.0 < 40);
+        assert_eq!(before, after);
+        assert!(!before.is_sorted());
+        let tomorrow = Date { day: 15, ..TODAY };
+        assert_ne!(order(&few, tomorrow), before);
     }
 
     #[test]

@@ -2,11 +2,19 @@
 
 use super::Fake;
 use maeum::engine::{Command, Event, Notice};
-use maeum::library::{PlaylistChange, PlaylistContent, PlaylistCover, PlaylistEntry, PlaylistId};
+use maeum::library::{
+    Date, PlaylistChange, PlaylistContent, PlaylistCover, PlaylistEntry, PlaylistId,
+};
 use std::sync::Arc;
 
 /// The day on which the made-up engine lives.
 const NOW: i64 = 1_760_000_000;
+const TODAY: Date = Date {
+    year: 2025,
+    month: 10,
+    day: 9,
+    weekday: 3,
+};
 
 impl Fake {
     /// What the engine says to a command about playlists.
@@ -40,7 +48,7 @@ impl Fake {
     fn says_smart_tracks(&self) -> Vec<Event> {
         let found = self.playlists.0.iter().filter_map(|playlist| {
             let rules = playlist.rules()?;
-            let tracks = rules.tracks(&self.library, &self.moods, NOW);
+            let tracks = rules.tracks(&self.library, &self.moods, NOW, TODAY);
             Some((playlist.id, tracks.into()))
         });
         vec![Event::SmartTracks(Arc::new(found.collect()))]
