@@ -146,10 +146,7 @@ impl Ratings {
             })
         };
         let by_somebody = || {
-            let of_somebody = self.texts.iter().filter(|(name, _)| {
-                let start = name.get(..RATING_BY.len());
-                start.is_some_and(|start| start.eq_ignore_ascii_case(RATING_BY))
-            });
+            let of_somebody = self.texts.iter().filter(|(name, _)| is_by_somebody(name));
             of_somebody.filter_map(|(_, text)| stars_of_one(text)).max()
         };
         named(FMPS_RATING, stars_of_one)
@@ -167,6 +164,14 @@ impl Ratings {
         let comments = matches!(kind, FileType::Flac | FileType::Vorbis | FileType::Opus);
         let of_one = format!("{:.1}", f32::from(stars) / f32::from(Track::MOST_STARS));
         let of_hundred = (stars * 20).to_string();
+        // What somebody has said would count once nothing else does.
+        self.texts
+            .retain(|(name, _)| stars > 0 || !is_by_somebody(name));
+        for (name, text) in &mut self.texts {
+            if is_by_somebody(name) {
+                text.clone_from(&of_one);
+            }
+        }
         for (name, text) in [(RATING, &of_hundred), (FMPS_RATING, &of_one)] {
             // Programs that read only one must not find another opinion.
             let before = self.texts.len();
@@ -262,8 +267,13 @@ impl Ratings {
 }
 
 fn is_rating(name: &str) -> bool {
-    let name = name.to_uppercase();
-    [RATING, FMPS_RATING].contains(&name.as_str()) || name.starts_with("RATING:")
+    let plain = [RATING, FMPS_RATING];
+    plain.iter().any(|plain| name.eq_ignore_ascii_case(plain)) || is_by_somebody(name)
+}
+
+fn is_by_somebody(name: &str) -> bool {
+    let start = name.get(..RATING_BY.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(RATING_BY))
 }
 
 /// Stars of a number up to 1, as text.

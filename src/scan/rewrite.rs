@@ -97,6 +97,7 @@ fn rewrite_copy(
         && written.has_cover == wanted.has_cover
         && written.lyrics.is_some() == now.lyrics.is_some()
         && Ratings::read(&draft.path, kind).is_ok_and(|read| read == ratings)
+        && wanted.stars.is_none_or(|stars| written.stars == stars)
         && parse(&draft.path).is_ok_and(|file| self::pictures(&file) == pictures);
     if !right {
         return Err(EditError::Damaged);

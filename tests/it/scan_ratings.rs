@@ -218,3 +218,19 @@ fn a_scan_never_overwrites_what_the_listener_said_here() {
     assert_eq!(collection.library().tracks()[0].id, id);
     assert_eq!(rating(&collection), 0);
 }
+
+#[test]
+fn what_somebody_said_before_does_not_outlive_new_stars() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("song.flac");
+    for stars in [2, 0] {
+        fs::write(&path, flac(&["RATING:someone@else=1.0"])).unwrap();
+        assert_eq!(read_file(&path).unwrap().stars, 5);
+        rate_file(&path, stars).unwrap();
+        assert_eq!(read_file(&path).unwrap().stars, stars);
+        let bytes = fs::read(&path).unwrap();
+        let holds = |text: &[u8]| bytes.windows(text.len()).any(|bytes| bytes == text);
+        assert!(!holds(b"RATING:someone@else=1.0"));
+        assert_eq!(holds(b"RATING:someone@else=0.4"), stars == 2);
+    }
+}
