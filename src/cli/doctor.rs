@@ -23,12 +23,13 @@ pub(super) fn run(context: &Context<'_>, arguments: &DoctorArguments) -> Result<
     let (library, library_is_well) = check_library(context);
     let (feelings, feelings_are_well) = check_feelings(&folders);
     let (photos, photos_are_well) = check_photos(&folders);
-    let models_are_well = feelings_are_well && photos_are_well;
+    let (models, models_are_whole) = check_models(&folders);
+    let models_are_well = models_are_whole && feelings_are_well && photos_are_well;
     let well = library_is_well && models_are_well && onnx.get("error").is_none();
     let report = json!({
         "version": env!("CARGO_PKG_VERSION"),
         "onnx": onnx,
-        "models": check_models(&folders),
+        "models": models,
         "feelings": feelings,
         "photos": photos,
         "audio_device": check_device(),
@@ -68,11 +69,13 @@ fn check_onnx(folders: &Folders) -> Value {
     report
 }
 
-fn check_models(folders: &Folders) -> Value {
+/// The models that are listed, and whether all their files are as they should be.
+fn check_models(folders: &Folders) -> (Value, bool) {
     let manifest = match Manifest::read(&folders.models) {
         Ok(manifest) => manifest,
-        Err(error) => return json!({"error": error.to_string()}),
+        Err(error) => return (json!({"error": error.to_string()}), false),
     };
+    let mut whole = true;
     let models = manifest.models.iter().map(|entry| {
         let files = manifest.bytes(entry).and_then(|model| {
             let mut bytes = model.len();
@@ -84,7 +87,10 @@ fn check_models(folders: &Folders) -> Value {
         });
         let state = match files {
             Ok(bytes) => format!("{bytes} bytes, whole"),
-            Err(error) => error.to_string(),
+            Err(error) => {
+                whole = false;
+                error.to_string()
+            }
         };
         json!({
             "name": entry.name,
@@ -93,7 +99,9 @@ fn check_models(folders: &Folders) -> Value {
             "state": state,
         })
     });
-    json!({"folder": folders.models.to_string_lossy(), "models": models.collect::<Vec<_>>()})
+    let models: Vec<Value> = models.collect();
+    let report = json!({"folder": folders.models.to_string_lossy(), "models": models});
+    (report, whole)
 }
 
 /// What reads typed feelings and lyrics, and whether that is as it should be.

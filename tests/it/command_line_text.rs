@@ -1,7 +1,9 @@
 //! The commands that read texts and lyrics with a model, as a script would use them. The
 //! model is the small one of the fixtures.
 
-use crate::support::program::{Program, errors, json_lines, small_models, text};
+use crate::support::program::{
+    Program, errors, json_lines, project, small_ears, small_models, text,
+};
 use crate::support::signal::{tone, write_wav};
 use std::path::Path;
 
@@ -84,6 +86,39 @@ fn a_tracks_lyrics_are_told_with_its_sound() {
     assert_eq!(reading["lyrics"]["language"], "english");
     let why = reading["why"].to_string();
     assert!(why.contains("100 % of 3 lines are sad"), "{why}");
+}
+
+#[test]
+fn a_damaged_model_of_any_kind_is_not_well() {
+    let program = Program::new();
+    let folder = tempfile::tempdir().unwrap();
+    // The manifest names a file three folders up.
+    let models = folder.path().join("a/b/c");
+    let check = "models/self_check/self_check.onnx";
+    for file in [&models.join("x"), &folder.path().join(check)] {
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+    }
+    std::fs::copy(project().join(check), folder.path().join(check)).unwrap();
+    let read = |folder: &str| -> serde_json::Value {
+        let path = Path::new(folder).join("manifest.json");
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    };
+    for from in [small_models(), small_ears()] {
+        for file in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+            if file.path().is_file() {
+                std::fs::copy(file.path(), models.join(file.file_name())).unwrap();
+            }
+        }
+    }
+    let mut manifest = read(small_models());
+    let ears = read(small_ears())["models"].as_array().unwrap().clone();
+    let audio = ears.into_iter().find(|model| model["name"] == "audio");
+    manifest["models"].as_array_mut().unwrap().extend(audio);
+    std::fs::write(models.join("manifest.json"), manifest.to_string()).unwrap();
+    let doctor = || program.run(&["doctor", "--models-dir", models.to_str().unwrap()]);
+    assert!(doctor().status.success(), "{}", text(&doctor()));
+    std::fs::write(models.join("audio.onnx"), "not what it was").unwrap();
+    assert_eq!(doctor().status.code(), Some(1), "{}", text(&doctor()));
 }
 
 #[test]
