@@ -26,47 +26,87 @@ pub(super) fn feel(context: &Context<'_>, arguments: &FeelArguments) -> Result<E
         bail!("the feeling is empty");
     }
     let session = Session::open(context)?;
-    answer(context, session, Wish::Text(text), &arguments.playlist)
+    let asked = Asked {
+        called: text.clone(),
+        wish: Wish::Text(text),
+    };
+    answer(context, session, asked, &arguments.playlist)
 }
 
 pub(super) fn photo(context: &Context<'_>, arguments: &PhotoArguments) -> Result<ExitCode> {
+    let mut photos = Vec::new();
+    for file in &arguments.files {
+        photos.push(PhotoSource::File(absolute(file)?));
+    }
     let session = Session::open(context)?;
-    let files = arguments.files.iter().cloned();
-    let wish = Wish::Photos {
-        photos: files.map(PhotoSource::File).collect(),
-        energy: arguments.energy,
+    let names: Vec<String> = photos.iter().map(PhotoSource::name).collect();
+    let asked = Asked {
+        called: names.join(", "),
+        wish: Wish::Photos {
+            photos,
+            energy: arguments.energy,
+        },
     };
-    answer(context, session, wish, &arguments.playlist)
+    answer(context, session, asked, &arguments.playlist)
 }
 
 pub(super) fn like(context: &Context<'_>, arguments: &LikeArguments) -> Result<ExitCode> {
     let session = Session::open(context)?;
-    let mut tracks = Vec::new();
+    let (mut tracks, mut titles) = (Vec::new(), Vec::new());
     for file in &arguments.files {
-        tracks.push(find_track(&session.snapshot, file)?.id);
+        let track = find_track(&session.snapshot, file)?;
+        tracks.push(track.id);
+        titles.push(track.title().to_owned());
     }
-    answer(context, session, Wish::Like(tracks), &arguments.playlist)
+    let asked = Asked {
+        called: titles.join(", "),
+        wish: Wish::Like(tracks),
+    };
+    answer(context, session, asked, &arguments.playlist)
 }
 
 pub(super) fn lately(context: &Context<'_>, arguments: &PlaylistArguments) -> Result<ExitCode> {
     let session = Session::open(context)?;
-    answer(context, session, Wish::Lately, arguments)
+    answer(context, session, Asked::wordless(Wish::Lately), arguments)
 }
 
 pub(super) fn surprise(context: &Context<'_>, arguments: &PlaylistArguments) -> Result<ExitCode> {
     let session = Session::open(context)?;
-    answer(context, session, Wish::Surprise, arguments)
+    answer(context, session, Asked::wordless(Wish::Surprise), arguments)
 }
 
 pub(super) fn journey(context: &Context<'_>, arguments: &JourneyArguments) -> Result<ExitCode> {
     let (from, to) = (end(&arguments.from)?, end(&arguments.to)?);
     let session = Session::open(context)?;
-    answer(
-        context,
-        session,
-        Wish::Journey { from, to },
-        &arguments.playlist,
-    )
+    let asked = Asked {
+        called: arguments.to.clone(),
+        wish: Wish::Journey { from, to },
+    };
+    answer(context, session, asked, &arguments.playlist)
+}
+
+/// What is asked, and the words that the diary has for it.
+struct Asked {
+    wish: Wish,
+    called: String,
+}
+
+impl Asked {
+    fn wordless(wish: Wish) -> Self {
+        Self {
+            wish,
+            called: String::new(),
+        }
+    }
+
+    /// Plays what was found, and says what led to it.
+    fn play(self, mood: Mood, tracks: &[Suggestion]) -> [Command; 2] {
+        let tracks = tracks.iter().map(|each| each.track.id).collect();
+        [
+            Command::LedBy(self.wish.occasion(self.called, Some(mood))),
+            Command::Play { tracks, start: 0 },
+        ]
+    }
 }
 
 /// One end of a journey, as typed.
@@ -114,14 +154,14 @@ fn filter(arguments: &PlaylistArguments) -> Filter {
 fn answer(
     context: &Context<'_>,
     mut session: Session,
-    wish: Wish,
+    asked: Asked,
     arguments: &PlaylistArguments,
 ) -> Result<ExitCode> {
     if session.snapshot.library.analyzed_len() == 0 {
         bail!("no track of the library is analyzed yet; run `maeum scan DIR` first");
     }
     let request = FeelRequest {
-        wish,
+        wish: asked.wish.clone(),
         length: arguments.minutes.map_or_else(
             || Length::Tracks(arguments.limit.into()),
             |minutes| Length::Minutes(minutes.into()),
@@ -136,7 +176,7 @@ fn answer(
     };
     session.send(Command::Feel {
         generation: 1,
-        request: request.clone(),
+        request,
     })?;
     let answer = session.wait_for(|event| match event {
         Event::Playlist { answer, .. } => Some(answer),
@@ -149,7 +189,7 @@ fn answer(
         tracing::warn!("{name}: {problem}");
     }
     if answer.target.mood.confidence <= 0.0 {
-        bail!(not_understood(&request.wish));
+        bail!(not_understood(&asked.wish));
     }
     if answer.tracks.is_empty() {
         bail!("no track of the library matches");
@@ -159,8 +199,9 @@ fn answer(
     } else if let Some(file) = &arguments.m3u {
         write_playlist(&answer.tracks, file)?;
     } else if arguments.play {
-        let tracks: Vec<_> = answer.tracks.iter().map(|each| each.track.id).collect();
-        session.send(Command::Play { tracks, start: 0 })?;
+        for command in asked.play(answer.target.mood.top(), &answer.tracks) {
+            session.send(command)?;
+        }
         play::until_the_end(&mut session, None)?;
     } else {
         table(&answer, context.language)?;
@@ -302,4 +343,27 @@ fn table(answer: &FeelAnswer, language: Language) -> Result<()> {
         ))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{Occasion, OccasionKind};
+
+    #[test]
+    fn what_is_played_is_led_to_by_what_was_asked() {
+        let asked = Asked {
+            called: "비 오는 밤".to_owned(),
+            wish: Wish::Text("비 오는 밤".to_owned()),
+        };
+        let [led, play] = asked.play(Mood::Sad, &[]);
+        let expected = Occasion {
+            kind: OccasionKind::Feeling,
+            text: "비 오는 밤".to_owned(),
+            mood: Some(Mood::Sad),
+            picture: None,
+        };
+        assert!(matches!(led, Command::LedBy(occasion) if occasion == expected));
+        assert!(matches!(play, Command::Play { start: 0, .. }));
+    }
 }

@@ -33,6 +33,7 @@ mod local_time;
 mod lyrics;
 mod message;
 mod models;
+mod occasion;
 mod outputs;
 mod photo;
 mod progress;

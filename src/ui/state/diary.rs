@@ -2,12 +2,11 @@
 
 use super::due::Due;
 use super::{AppState, DuplicatesPage};
-use crate::engine::{Command, PhotoSource, Wish};
-use crate::library::{Diary, HistoryFormat, Occasion, OccasionKind};
+use crate::engine::{Command, Wish};
+use crate::library::{Diary, HistoryFormat, Occasion};
 use crate::ui::action::Place;
 use crate::ui::diary::{DiaryAction, Erasing};
 use crate::ui::typed_path::NamedFile;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// So many plays are shown at first, and so many more each time older ones are asked for.
@@ -59,17 +58,6 @@ impl DiaryPages {
     pub(super) fn due(&mut self, now_secs: f64) -> Option<Command> {
         self.due.take(now_secs).then(|| self.read())
     }
-}
-
-/// The file of the first photo asked with.
-fn first_photo(wish: &Wish) -> Option<PathBuf> {
-    let Wish::Photos { photos, .. } = wish else {
-        return None;
-    };
-    photos.iter().find_map(|photo| match photo {
-        PhotoSource::File(path) => Some(path.clone()),
-        PhotoSource::Pasted(_) => None,
-    })
 }
 
 impl AppState {
@@ -135,28 +123,15 @@ impl AppState {
     /// What is asked on the Feel screen, as the diary keeps it.
     fn occasion(&self) -> Option<Occasion> {
         let feeling = &self.feeling;
-        let (kind, text) = match feeling.wish.as_ref()? {
-            Wish::Text(text) => (OccasionKind::Feeling, text.clone()),
-            Wish::Mood(_) => (OccasionKind::Mood, String::new()),
-            Wish::Point { .. } => (OccasionKind::Point, String::new()),
-            Wish::Like(_) => {
-                let title = feeling.like_title.clone().unwrap_or_default();
-                (OccasionKind::Like, title)
-            }
-            Wish::Photos { photos, .. } => (
-                OccasionKind::Photo,
-                crate::ui::strings::photos(self.language, photos),
-            ),
-            Wish::Lately => (OccasionKind::Lately, String::new()),
-            Wish::Surprise => (OccasionKind::Surprise, String::new()),
-            Wish::Journey { .. } | Wish::Way(_) => (OccasionKind::Journey, feeling.text.clone()),
+        let wish = feeling.wish.as_ref()?;
+        let called = match wish {
+            Wish::Text(text) => text.clone(),
+            Wish::Like(_) => feeling.like_title.clone().unwrap_or_default(),
+            Wish::Photos { photos, .. } => crate::ui::strings::photos(self.language, photos),
+            Wish::Journey { .. } | Wish::Way(_) => feeling.text.clone(),
+            Wish::Mood(_) | Wish::Point { .. } | Wish::Lately | Wish::Surprise => String::new(),
         };
-        Some(Occasion {
-            kind,
-            text,
-            mood: feeling.target().map(|mood| mood.top()),
-            picture: feeling.wish.as_ref().and_then(first_photo),
-        })
+        Some(wish.occasion(called, feeling.target().map(|mood| mood.top())))
     }
 
     /// What the screen needs when the listener goes there.
