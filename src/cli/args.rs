@@ -86,6 +86,8 @@ pub(super) enum Command {
     Play(PlayArguments),
     /// The same recording in more than one file.
     Duplicates(DuplicatesArguments),
+    /// Take tracks whose files are gone out of the library; they come back with their files.
+    Forget(ForgetArguments),
     /// Check models, ONNX Runtime, audio device, database, folders and failed files.
     Doctor(DoctorArguments),
 }
@@ -97,6 +99,16 @@ pub(super) struct ScanArguments {
     /// Print a summary as JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ForgetArguments {
+    /// Where the files were.
+    #[arg(required_unless_present = "all")]
+    pub files: Vec<PathBuf>,
+    /// All tracks whose files are gone, also those on drives that are away.
+    #[arg(long, conflicts_with = "files")]
+    pub all: bool,
 }
 
 #[derive(Debug, Args)]

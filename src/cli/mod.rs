@@ -3,6 +3,7 @@
 mod args;
 mod doctor;
 mod duplicates;
+mod forget;
 mod history;
 mod mood;
 mod output;
@@ -50,6 +51,7 @@ pub fn run(command: CommandLine, folders: &Folders, demo: bool) -> Result<ExitCo
         Command::Mood(arguments) => mood::run(&context, &arguments),
         Command::Play(arguments) => play::run(&context, &arguments),
         Command::Duplicates(arguments) => duplicates::run(&context, &arguments),
+        Command::Forget(arguments) => forget::run(&context, &arguments),
         Command::Doctor(arguments) => doctor::run(&context, &arguments),
     }
 }

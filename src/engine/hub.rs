@@ -278,6 +278,7 @@ impl Hub {
             Command::ShowInFolder(file) => self.show_in_folder(file),
             Command::FindDuplicates => self.find_duplicates(),
             Command::MoveToTrash(track) => self.move_to_trash(track),
+            Command::Forget(tracks) => self.forget(&tracks),
             Command::ExportM3u {
                 path,
                 tracks,

@@ -106,8 +106,12 @@ pub enum Command {
     UndoEdit,
     /// Look for the same recording in more than one file. Answered by [`Event::Duplicates`].
     FindDuplicates,
-    /// Move a track's file to the desktop's trash. Answered by a notice.
+    /// Move a track's file to the desktop's trash, and take the track out of the library.
+    /// Answered by a notice.
     MoveToTrash(TrackId),
+    /// Take those of these tracks whose files are gone out of the library; they come back with
+    /// their files. Answered by a notice.
+    Forget(Vec<TrackId>),
     /// Show a file in the desktop's file manager. Answered by a notice where there is none.
     ShowInFolder(PathBuf),
     /// The listener's reaction to a track; kept and learned from. Answered by
@@ -491,6 +495,8 @@ pub enum Notice {
     NotShown(PathBuf),
     /// A file is in the trash now.
     Trashed(PathBuf),
+    /// So many tracks whose files are gone were taken out of the library.
+    Forgotten(usize),
     /// A file could not be moved to the trash and is where it was; the cause (English).
     NotTrashed(PathBuf, String),
     /// Of files that were opened, the others play.

@@ -229,6 +229,14 @@ impl StoreHandle {
         Ok(())
     }
 
+    /// Takes tracks whose files are gone out of the library. They come back with their
+    /// history when a scan finds the files.
+    pub fn forget(&self, tracks: Vec<TrackId>) -> Result<(), StoreError> {
+        self.writable()?;
+        self.tell(Request::Forget(tracks));
+        Ok(())
+    }
+
     /// The last plays, newest first.
     pub fn history(&self, limit: usize) -> Result<Vec<Play>, StoreError> {
         Ok(self.heard(limit)?.iter().map(|heard| heard.play).collect())

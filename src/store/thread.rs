@@ -51,6 +51,7 @@ pub enum Request {
     Problems(Reply<Vec<Problem>>),
     RecordPlay(Heard),
     Rate(Vec<TrackId>, u8),
+    Forget(Vec<TrackId>),
     History(usize, Reply<Result<Vec<Heard>, StoreError>>),
     EraseHistory(i64, i64, Reply<Result<(), StoreError>>),
     RecordFeedback(Feedback),
@@ -194,6 +195,7 @@ impl StoreThread {
             }
             Request::RecordPlay(heard) => self.model.record_play(heard),
             Request::Rate(tracks, stars) => self.model.rate(&tracks, stars),
+            Request::Forget(tracks) => self.model.forget(&tracks),
             Request::History(limit, reply) => {
                 let _ = reply.send(self.history(limit));
             }

@@ -101,6 +101,8 @@ pub enum Action {
     Duplicates(DuplicateAction),
     /// Show a file in the desktop's file manager.
     ShowInFolder(PathBuf),
+    /// Take those of these tracks whose files are gone out of the library.
+    Forget(Vec<TrackId>),
     /// Something about changing tags.
     Tags(TagAction),
     /// Ask whether all reactions are really to be forgotten, or no longer.

@@ -8,7 +8,8 @@ use super::widgets::menu_item;
 use crate::library::{Track, TrackId};
 use eframe::egui::Ui;
 
-/// Lines that edit the tags of `chosen` tracks and show the file of `track`.
+/// Lines that edit the tags of `chosen` tracks and show the file of `track`, or take those
+/// whose files are gone out of the library.
 pub fn file_items_ui(
     ui: &mut Ui,
     scene: &Scene<'_>,
@@ -26,5 +27,8 @@ pub fn file_items_ui(
     }
     if menu_item(ui, theme, icons::FOLDER, text.show_in_folder) {
         scene.act(Action::ShowInFolder(track.path.clone()));
+    }
+    if track.missing && menu_item(ui, theme, icons::TRASH, text.leave_library) {
+        scene.act(Action::Forget(chosen()));
     }
 }

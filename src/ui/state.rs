@@ -382,6 +382,7 @@ impl AppState {
             }
             Action::Duplicates(action) => return self.act_on_duplicates(&action),
             Action::ShowInFolder(file) => return vec![Command::ShowInFolder(file)],
+            Action::Forget(tracks) => return vec![Command::Forget(tracks)],
             Action::Tags(action) => return self.act_on_tags(action),
             Action::Diary(action) => return self.act_on_diary(action),
             Action::Playlist(action) => return self.act_on_playlists(action, now_secs),

@@ -23,8 +23,8 @@ pub use sentences::{
 };
 
 pub use files::{
-    copy_facts, duplicate_facts, edit_failed, edited, in_the_way, not_played, not_shown, not_there,
-    not_trashed, trashed,
+    copy_facts, duplicate_facts, edit_failed, edited, forgotten, in_the_way, not_played, not_shown,
+    not_there, not_trashed, trashed,
 };
 
 use crate::language::Language;
@@ -171,6 +171,7 @@ strings! {
     any_mood: "All moods", "모든 기분";
     not_analyzed: "not analyzed yet", "분석 전";
     missing: "file not found", "파일 없음";
+    leave_library: "Take out of the library", "보관함에서 지우기";
     unknown_artist: "Unknown artist", "알 수 없는 아티스트";
     empty_library_title: "No music here yet", "아직 음악이 없어요";
     empty_library_text: "None of your folders holds music Maeum can play. Add another one, or drop files anywhere in this window.",

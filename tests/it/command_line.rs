@@ -172,6 +172,33 @@ fn a_path_means_the_same_however_it_is_written() {
 }
 
 #[test]
+fn tracks_whose_files_are_gone_can_be_forgotten_and_come_back() {
+    let program = Program::new();
+    let music = tempfile::tempdir().unwrap();
+    let (kept, gone) = (music.path().join("a.flac"), music.path().join("b.mp3"));
+    std::fs::copy(fixtures::path("flac.flac"), &kept).unwrap();
+    std::fs::copy(fixtures::path("mp3-cbr.mp3"), &gone).unwrap();
+    let aside = music.path().join("aside");
+    let scan = || program.json(&["scan", "--json", music.path().to_str().unwrap()]);
+    let tracks = || {
+        let report = program.run(&["doctor", "--json"]);
+        let report: serde_json::Value = serde_json::from_str(&text(&report)).unwrap();
+        report["library"]["tracks"].clone()
+    };
+    scan();
+    let there = program.run(&["forget", kept.to_str().unwrap()]);
+    assert!(!there.status.success() && errors(&there).contains("is there"));
+    std::fs::rename(&gone, &aside).unwrap();
+    assert_eq!((scan()["missing"].clone(), tracks()), (1.into(), 2.into()));
+    let forgotten = program.run(&["forget", gone.to_str().unwrap()]);
+    assert!(forgotten.status.success(), "{}", errors(&forgotten));
+    assert_eq!((scan()["missing"].clone(), tracks()), (0.into(), 1.into()));
+    std::fs::rename(&aside, &gone).unwrap();
+    let back = scan();
+    assert_eq!((&back["analyzed"], tracks()), (&0.into(), 2.into()));
+}
+
+#[test]
 fn mistakes_are_told_in_one_line_with_the_cause() {
     let program = Program::new();
     for (arguments, expected) in [

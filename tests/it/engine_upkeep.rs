@@ -164,8 +164,11 @@ fn find_and_trash(trash: &std::path::Path) {
     assert!(trash.join("files/copy.wav").is_file());
     let note = std::fs::read_to_string(trash.join("info/copy.wav.trashinfo")).unwrap();
     assert!(note.contains("/music/copy.wav\nDeletionDate=2"), "{note}");
-    desk.see("the copy gone", |library| {
-        library.get(copy.id).is_some_and(|track| track.missing)
+    desk.see("the copy gone", |library| library.get(copy.id).is_none());
+    std::fs::rename(trash.join("files/copy.wav"), &copy.path).unwrap();
+    desk.see("the copy back", |library| {
+        let back = library.get(copy.id);
+        back.is_some_and(|track| !track.missing && track.analysis.is_some())
     });
 }
 

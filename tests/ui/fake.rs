@@ -207,6 +207,7 @@ impl Fake {
             | Command::PauseAnalysis(_)
             | Command::History { .. }
             | Command::ShowInFolder(_)
+            | Command::Forget(_)
             | Command::AddPaths(_)
             | Command::Drop(_)
             | Command::RemoveFolder(_)

@@ -135,7 +135,7 @@ fn the_context_menu_queues_what_is_chosen() {
 }
 
 #[test]
-fn a_missing_track_says_so() {
+fn a_missing_track_says_so_and_can_be_taken_out() {
     let mut window = library(60);
     window.key(Modifiers::COMMAND, Key::F);
     window.type_into("Search the library", "corridor");
@@ -148,6 +148,20 @@ fn a_missing_track_says_so() {
     assert!(
         names.iter().any(|name| name.contains("file not found")),
         "{names:?}"
+    );
+    let row = window.harness.get_all_by_role(Role::Row).next().unwrap();
+    row.click_secondary();
+    window.run();
+    window
+        .harness
+        .get_by_label("Take out of the library")
+        .click();
+    let commands = window.settle();
+    let missing = window.state().browsing.track(0).unwrap();
+    assert!(missing.missing);
+    assert!(
+        matches!(&commands[..], [Command::Forget(tracks)] if tracks[..] == [missing.id]),
+        "{commands:?}"
     );
 }
 

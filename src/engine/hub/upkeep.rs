@@ -48,11 +48,14 @@ impl Hub {
 
     /// Disks may take their time, so it is done on a thread of its own.
     pub(super) fn move_to_trash(&self, track: TrackId) {
-        let session = self.session.as_ref();
-        let Some(track) = session.and_then(|session| session.library.get(track)) else {
+        let Some(session) = &self.session else {
             return;
         };
-        let path = track.path.clone();
+        let Some(track) = session.library.get(track) else {
+            return;
+        };
+        let (id, path) = (track.id, track.path.clone());
+        let store = session.store().clone();
         let inbox = self.inbox.of_session(self.session_number);
         let emitter = self.emitter.clone();
         let now = LocalClock::of_system().iso(now_unix_secs());
@@ -61,6 +64,11 @@ impl Hub {
             let now = now.get(..19).unwrap_or(&now);
             emitter.send(Event::Notice(match move_to_trash(&path, now) {
                 Ok(()) => {
+                    // It is no loss that a track would wait for. Where another process keeps
+                    // the library, that one sees the file go.
+                    if let Err(error) = store.forget(vec![id]) {
+                        tracing::info!("{error}");
+                    }
                     // Nobody watches a file outside of all folders.
                     inbox.watch(WatchNews::Changed(vec![path.clone()]));
                     Notice::Trashed(path)
@@ -71,6 +79,21 @@ impl Hub {
         let started = std::thread::Builder::new().name("trash".into()).spawn(work);
         if let Err(error) = started {
             self.failed(&error);
+        }
+    }
+
+    /// Takes tracks out of the library whose files are gone.
+    pub(super) fn forget(&mut self, ids: &[TrackId]) {
+        let Some(session) = &self.session else {
+            return;
+        };
+        let tracks = session.tracks(ids);
+        let gone = tracks.iter().filter(|track| track.missing);
+        let gone: Vec<TrackId> = gone.map(|track| track.id).collect();
+        let number = gone.len();
+        match session.store().forget(gone) {
+            Ok(()) => self.emitter.send(Event::Notice(Notice::Forgotten(number))),
+            Err(error) => self.failed(&error),
         }
     }
 

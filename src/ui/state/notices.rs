@@ -87,6 +87,9 @@ impl AppState {
                 strings::not_shown(self.language, &folder.display().to_string()),
             ),
             Notice::Trashed(file) => (ToastKind::Good, strings::trashed(self.language, &file)),
+            Notice::Forgotten(tracks) => {
+                (ToastKind::Good, strings::forgotten(self.language, tracks))
+            }
             Notice::NotTrashed(file, cause) => (
                 ToastKind::Problem,
                 strings::not_trashed(

@@ -67,6 +67,23 @@ pub fn in_the_way(language: Language, path: &Path) -> String {
     }
 }
 
+/// "Took 3 tracks out of the library", and when they come back.
+#[must_use]
+pub fn forgotten(language: Language, tracks: usize) -> String {
+    let number = count(tracks);
+    match language {
+        Language::English if tracks == 1 => {
+            "Took 1 track out of the library; it comes back with its file".to_owned()
+        }
+        Language::English => {
+            format!("Took {number} tracks out of the library; they come back with their files")
+        }
+        Language::Korean => {
+            format!("보관함에서 {number}곡을 지웠어요. 파일이 돌아오면 다시 나타나요")
+        }
+    }
+}
+
 /// "There is nothing at /music".
 #[must_use]
 pub fn not_there(language: Language, path: &str) -> String {
