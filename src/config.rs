@@ -260,6 +260,12 @@ impl Folders {
         self.data.join("covers")
     }
 
+    /// Pictures of photos that stand for playlists.
+    #[must_use]
+    pub fn pictures_folder(&self) -> PathBuf {
+        self.data.join("pictures")
+    }
+
     /// The database file.
     #[must_use]
     pub fn database_file(&self) -> PathBuf {

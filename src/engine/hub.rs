@@ -27,7 +27,7 @@ use super::query::{self, Query};
 use super::session::{Session, SessionError};
 use super::whole::WholeNews;
 use super::{Command, EngineError, Event, Notice, Options, Progress};
-use crate::config::Settings;
+use crate::config::{Folders, Settings};
 use crate::desktop::{Ask, Desktop, Instance, NativeWindow};
 use crate::library::{Occasion, Play, Playlists, SavedQueue, TrackId};
 use crate::playback::{DeviceOutput, Player, PlayerCommand, PlayerEvent, PlayerHandle};
@@ -159,16 +159,20 @@ impl Hub {
         self.close();
     }
 
-    /// Opens the library that the options name.
-    fn open(&mut self) {
-        let folders = if self.options.demo {
+    /// Those of the library that the options name.
+    fn folders(&self) -> Folders {
+        if self.options.demo {
             self.options.folders.for_demo()
         } else {
             self.options.folders.clone()
-        };
+        }
+    }
+
+    /// Opens the library that the options name.
+    fn open(&mut self) {
         self.session_number += 1;
         let opened = Session::open(
-            &folders,
+            &self.folders(),
             self.settings.analysis_workers(),
             self.inbox.of_session(self.session_number),
         );
@@ -269,7 +273,7 @@ impl Hub {
                 }
                 self.player.send(command);
             }
-            Command::LoadCover { track, size } => self.load_cover(track, size),
+            Command::LoadCover { of, size } => self.load_cover(of, size),
             Command::LoadWholeTrack(track) => self.load_whole(track),
             Command::LoadLyrics(track) => self.tell_lyrics(track),
             Command::Rate { tracks, stars } => self.rate(tracks, stars),
@@ -290,6 +294,12 @@ impl Hub {
                 }
             }
             Command::ChangePlaylists(change) => self.change_playlists(change),
+            Command::CreateOfPhoto {
+                name,
+                photo,
+                otherwise,
+                tracks,
+            } => self.create_of_photo(name, &photo.card, otherwise, tracks),
             Command::FindSmartTracks => self.find_smart_tracks(),
             Command::ImportPlaylist(path) => self.import_playlist(path),
             Command::ExportPlaylist { path, id, replace } => {

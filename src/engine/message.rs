@@ -1,11 +1,11 @@
 //! The door's two sides: [`Command`]s from the window or the command line, [`Event`]s back.
 
-use super::photo::{PhotoAnswer, PhotoSource};
+use super::photo::{PhotoAnswer, PhotoSource, ReadPhoto};
 use super::{EditReport, ShippedModel};
 use crate::config::Settings;
 use crate::library::{
     BrowseQuery, Diary, Group, GroupQuery, Heard, HistoryFormat, Library, Lyrics, Occasion,
-    PlaylistChange, PlaylistId, Playlists, TagEdit, TrackId, WholeTrack,
+    PlaylistChange, PlaylistCover, PlaylistId, Playlists, TagEdit, TrackId, WholeTrack,
 };
 pub use crate::library::{CoverImage, CoverSize, Folder, Problem, ScanSummary};
 use crate::mood::{Mood, MoodVector};
@@ -77,7 +77,7 @@ pub enum Command {
     /// Load a cover. Answered by [`Event::Cover`], also when there is none.
     LoadCover {
         /// Whose.
-        track: TrackId,
+        of: CoverOf,
         /// For which use.
         size: CoverSize,
     },
@@ -169,6 +169,19 @@ pub enum Command {
     /// Change the saved playlists. Answered by [`Event::Playlists`], and a new one by
     /// [`Event::PlaylistMade`] as well.
     ChangePlaylists(PlaylistChange),
+    /// Make a playlist of these tracks with a photo as its cover. Answered as
+    /// [`ChangePlaylists`](Self::ChangePlaylists); that the photo cannot be kept is told by
+    /// a notice.
+    CreateOfPhoto {
+        /// What it is called.
+        name: String,
+        /// The photo; its small picture is kept in the data folder.
+        photo: Arc<ReadPhoto>,
+        /// The cover if the photo cannot be kept.
+        otherwise: PlaylistCover,
+        /// What.
+        tracks: Vec<TrackId>,
+    },
     /// Find what is in the smart playlists now. Answered by [`Event::SmartTracks`].
     FindSmartTracks,
     /// Make a playlist of an M3U file. Lines that no track fits are kept. Answered by
@@ -188,6 +201,15 @@ pub enum Command {
     ChangeSettings(Settings),
     /// Close this library and open the demo library (`true`) or the listener's own (`false`).
     OpenDemo(bool),
+}
+
+/// Whose cover it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum CoverOf {
+    /// A track's, of the library or of the queue.
+    Track(TrackId),
+    /// A picture file.
+    File(PathBuf),
 }
 
 /// A wish for a playlist.
@@ -313,10 +335,10 @@ pub enum Event {
     /// The answer to [`Command::LoadCover`].
     Cover {
         /// Whose.
-        track: TrackId,
+        of: CoverOf,
         /// As asked.
         size: CoverSize,
-        /// RGBA pixels, or `None` when the track has no readable cover.
+        /// RGBA pixels, or `None` when there is no readable cover.
         image: Option<Arc<CoverImage>>,
     },
     /// The answer to [`Command::LoadWholeTrack`], and again when it was read anew.

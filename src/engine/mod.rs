@@ -47,8 +47,8 @@ mod whole;
 pub use editor::EditReport;
 pub use local_time::LocalClock;
 pub use message::{
-    Command, CoverImage, CoverSize, Event, FeelAnswer, FeelRequest, Folder, JourneyEnd, Length,
-    Notice, Problem, Progress, ScanReport, ScanSummary, Snapshot, Wish,
+    Command, CoverImage, CoverOf, CoverSize, Event, FeelAnswer, FeelRequest, Folder, JourneyEnd,
+    Length, Notice, Problem, Progress, ScanReport, ScanSummary, Snapshot, Wish,
 };
 
 pub use models::ShippedModel;

@@ -39,6 +39,13 @@ pub fn load_cover(path: &Path, size: CoverSize) -> Option<CoverImage> {
         .map(|picture| fit(&picture, size))
 }
 
+/// A picture file as a cover; `None` when there is none that can be decoded. Reads and
+/// decodes, as [`load_cover`] does.
+#[must_use]
+pub fn load_picture(path: &Path, size: CoverSize) -> Option<CoverImage> {
+    Some(fit(&decoded(&read(path)?)?, size))
+}
+
 /// The bytes of a picture file as tags of all formats take them, and whether they are PNG
 /// rather than JPEG. What is neither becomes JPEG.
 pub fn picture_for_tags(path: &Path) -> Result<(Vec<u8>, bool), EditError> {

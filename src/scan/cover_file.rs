@@ -1,9 +1,11 @@
-//! Covers as files, for programs that take nothing else.
+//! Covers as files: for programs that take nothing else, and those of playlists.
 
 use super::tags;
 use super::walk::Beside;
-use image::ImageFormat;
+use crate::library::CoverImage;
+use image::{ImageFormat, RgbaImage};
 use std::fs;
+use std::io::{Cursor, Error, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -24,20 +26,48 @@ pub fn cover_file(path: &Path, folder: &Path) -> Option<PathBuf> {
     laid.or_else(|| Some(Beside::of(path).cover?.to_path_buf()))
 }
 
+/// Writes a picture into `folder` as PNG, named by what is in it, to stay there.
+///
+/// # Errors
+///
+/// When it is no picture or cannot be written; then nothing is left of it.
+pub fn keep_picture(picture: &CoverImage, folder: &Path) -> std::io::Result<PathBuf> {
+    let pixels = RgbaImage::from_raw(picture.width, picture.height, picture.rgba.clone());
+    let pixels = pixels.ok_or(ErrorKind::InvalidData)?;
+    let mut png = Cursor::new(Vec::new());
+    pixels
+        .write_to(&mut png, ImageFormat::Png)
+        .map_err(Error::other)?;
+    let png = png.into_inner();
+    let file = named(&png, ImageFormat::Png, folder);
+    write_whole(&png, &file, folder)?;
+    Ok(file)
+}
+
 fn lay(bytes: &[u8], kind: ImageFormat, folder: &Path) -> std::io::Result<PathBuf> {
+    let file = named(bytes, kind, folder);
+    if !file.exists() {
+        make_room(folder);
+        write_whole(bytes, &file, folder)?;
+    }
+    Ok(file)
+}
+
+fn named(bytes: &[u8], kind: ImageFormat, folder: &Path) -> PathBuf {
     let hash = blake3::hash(bytes).to_hex();
     let extension = kind.extensions_str().first().unwrap_or(&"img");
-    let file = folder.join(format!("{}.{extension}", &hash[..24]));
-    if file.exists() {
-        return Ok(file);
-    }
+    folder.join(format!("{}.{extension}", &hash[..24]))
+}
+
+/// Whoever looks sees the whole picture or none.
+fn write_whole(bytes: &[u8], file: &Path, folder: &Path) -> std::io::Result<()> {
     fs::create_dir_all(folder)?;
-    make_room(folder);
-    // Whoever looks sees the whole picture or none.
     let begun = file.with_extension("part");
-    fs::write(&begun, bytes)?;
-    fs::rename(&begun, &file)?;
-    Ok(file)
+    let written = fs::write(&begun, bytes).and_then(|()| fs::rename(&begun, file));
+    if written.is_err() {
+        let _ = fs::remove_file(&begun);
+    }
+    written
 }
 
 /// Takes the oldest files away. One that will not go is in nobody's way.

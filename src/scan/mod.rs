@@ -26,8 +26,8 @@ mod walk;
 mod watch;
 
 pub use control::ScanControl;
-pub use cover::load_cover;
-pub use cover_file::cover_file;
+pub use cover::{load_cover, load_picture};
+pub use cover_file::{cover_file, keep_picture};
 pub use edit::{Undo, edit_tags, rate_file, undo_edit};
 pub use photos::{is_photo_name, photo_extensions, photo_files};
 pub use playlist_file::{is_playlist, read_playlist};

@@ -6,7 +6,7 @@ use super::library::{DuplicateAction, LibraryAction};
 use super::playlists::PlaylistAction;
 use super::typed_path::NamedFile;
 use crate::config::Settings;
-use crate::engine::{CoverSize, JourneyEnd, Length, PhotoSource};
+use crate::engine::{CoverOf, CoverSize, JourneyEnd, Length, PhotoSource};
 use crate::library::{SortKey, TrackId};
 use crate::mood::Mood;
 use crate::playback::PlayerCommand;
@@ -220,5 +220,5 @@ pub enum Action {
     /// Take a notice away.
     Dismiss(u64),
     /// A cover is visible and not loaded yet.
-    NeedCover(TrackId, CoverSize),
+    NeedCover(CoverOf, CoverSize),
 }

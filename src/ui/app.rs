@@ -106,9 +106,9 @@ impl Window {
     fn take_events(&mut self, ctx: &Context, now_secs: f64) {
         while let Ok(event) = self.engine.events.try_recv() {
             match &event {
-                Event::Cover { track, size, image } => {
+                Event::Cover { of, size, image } => {
                     let image = image.as_deref();
-                    self.covers.take(ctx, *track, *size, image, now_secs);
+                    self.covers.take(ctx, of, *size, image, now_secs);
                 }
                 Event::Library(snapshot) => match &self.state.snapshot {
                     Some(old) if old.demo != snapshot.demo => self.covers.clear(),
@@ -194,8 +194,9 @@ impl Window {
                 let name = feel::file_name(name);
                 self.dialogs.choose_playlist(ctx, text, *line, name);
             }
-            Action::NeedCover(track, size) => {
-                self.outbox.extend(self.covers.ask(*track, *size, now_secs));
+            Action::NeedCover(of, size) => {
+                self.outbox
+                    .extend(self.covers.ask(of.clone(), *size, now_secs));
             }
             _ => {}
         }

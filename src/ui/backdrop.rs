@@ -2,10 +2,9 @@
 //! light of a mood.
 
 use super::action::Action;
-use super::covers::Known;
 use super::scene::{Scene, picture};
 use super::theme::blend;
-use crate::engine::CoverSize;
+use crate::engine::{CoverOf, CoverSize};
 use eframe::egui::{Color32, Mesh, Rect, Shape, Ui, pos2, vec2};
 
 /// Paints the room behind everything.
@@ -14,13 +13,16 @@ pub fn paint(ui: &Ui, scene: &Scene<'_>, whole: Rect) {
     let painter = ui.painter();
     painter.rect_filled(whole, 0, theme.background);
     let track = scene.state.backdrop().filter(|track| track.has_cover);
-    let known = track.map(|track| (track.id, scene.covers.get(track.id, CoverSize::Backdrop)));
+    let cover = track.map(|track| CoverOf::Track(track.id));
+    let known = cover.map(|of| (scene.covers.get(&of, CoverSize::Backdrop), of));
     let photo = scene.state.photo_behind();
     let photo = photo.and_then(|photo| scene.photos.backdrop(photo));
-    if let Some((id, Known { unasked: true, .. })) = known {
-        scene.act(Action::NeedCover(id, CoverSize::Backdrop));
-    }
-    let cover = known.and_then(|(_, known)| known.texture);
+    let cover = known.and_then(|(known, of)| {
+        if known.unasked {
+            scene.act(Action::NeedCover(of, CoverSize::Backdrop));
+        }
+        known.texture.map(|(texture, _)| texture)
+    });
     let texture = photo.or(cover);
     if let Some(texture) = texture {
         // A square picture fills the width; what is below the window's edge is not seen.

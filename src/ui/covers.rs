@@ -1,8 +1,8 @@
 //! Covers as textures: asked for when first seen, kept while there is room.
 
-use crate::engine::{Command, CoverImage, CoverSize};
+use crate::engine::{Command, CoverImage, CoverOf, CoverSize};
 use crate::library::{Library, TrackId};
-use eframe::egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions};
+use eframe::egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions, Vec2};
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,19 +20,21 @@ pub(super) const PATIENCE_SECS: f64 = 5.0;
 /// A cover that could not be loaded is tried again after this time: drives come back.
 const RETRY_SECS: f64 = 60.0;
 
-type Key = (TrackId, CoverSize);
+type Key = (CoverOf, CoverSize);
 
 /// What is known of a cover.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Known {
-    /// The picture; `None` when there is none, or none yet.
-    pub texture: Option<TextureId>,
+    /// The picture and its size, pixels; `None` when there is none, or none yet.
+    pub texture: Option<(TextureId, Vec2)>,
+    /// Whether it was looked for, and there is none.
+    pub none: bool,
     /// Whether it has to be asked for, perhaps anew.
     pub unasked: bool,
 }
 
 struct Entry {
-    /// `None`: the track has no readable cover.
+    /// `None`: there is no readable cover.
     texture: Option<TextureHandle>,
     /// When it was loaded, or could not be, seconds.
     at_secs: f64,
@@ -52,36 +54,32 @@ pub struct Covers {
 
 impl Covers {
     /// What is known of a cover.
-    pub fn get(&self, track: TrackId, size: CoverSize) -> Known {
-        let key = (track, size);
+    pub fn get(&self, of: &CoverOf, size: CoverSize) -> Known {
+        let key = (of.clone(), size);
         let entry = self.entries.get(&key);
         if let Some(entry) = entry {
             entry.last_seen.set(self.frame);
         }
         let texture = entry.and_then(|entry| entry.texture.as_ref());
         Known {
-            texture: texture.map(TextureHandle::id),
-            unasked: self.to_ask(key),
+            texture: texture.map(|texture| (texture.id(), texture.size_vec2())),
+            none: entry.is_some() && texture.is_none(),
+            unasked: self.to_ask(&key),
         }
     }
 
     /// Whether a cover is to be asked for: not here, or another by now, and not on its way.
-    fn to_ask(&self, key: Key) -> bool {
-        let here = self.entries.get(&key).is_some_and(|entry| !entry.stale);
-        !here && !self.asked.contains_key(&key)
+    fn to_ask(&self, key: &Key) -> bool {
+        let here = self.entries.get(key).is_some_and(|entry| !entry.stale);
+        !here && !self.asked.contains_key(key)
     }
 
     /// The command that brings a cover, unless it is on its way.
-    pub(super) fn ask(
-        &mut self,
-        track: TrackId,
-        size: CoverSize,
-        now_secs: f64,
-    ) -> Option<Command> {
-        let key = (track, size);
-        self.to_ask(key).then(|| {
+    pub(super) fn ask(&mut self, of: CoverOf, size: CoverSize, now_secs: f64) -> Option<Command> {
+        let key = (of.clone(), size);
+        self.to_ask(&key).then(|| {
             self.asked.insert(key, now_secs);
-            Command::LoadCover { track, size }
+            Command::LoadCover { of, size }
         })
     }
 
@@ -93,14 +91,14 @@ impl Covers {
     pub(super) fn take(
         &mut self,
         ctx: &Context,
-        track: TrackId,
+        of: &CoverOf,
         size: CoverSize,
         image: Option<&CoverImage>,
         now_secs: f64,
     ) {
-        let key = (track, size);
+        let key = (of.clone(), size);
         self.asked.remove(&key);
-        let name = format!("cover {} {size:?}", track.0);
+        let name = format!("cover {of:?} {size:?}");
         let loaded = image.and_then(|image| texture(ctx, name, image));
         // A file that cannot be read now still has the cover that it had.
         let before = self.entries.remove(&key).and_then(|entry| entry.texture);
@@ -130,7 +128,7 @@ impl Covers {
                 .entries
                 .iter()
                 .filter(|((_, entry_size), _)| *entry_size == size)
-                .map(|(key, entry)| (entry.last_seen.get(), *key))
+                .map(|(key, entry)| (entry.last_seen.get(), key.clone()))
                 .collect();
             if seen.len() > most {
                 // A quarter at once, so that this is not done again in the next frame.
@@ -144,16 +142,19 @@ impl Covers {
 
     /// The library changed: what was read anew, or can be reached again, may have another cover.
     pub(super) fn library_changed(&mut self, before: &Library, now: &Library) {
-        for ((track, _), entry) in &mut self.entries {
-            let pointer = |library: &Library| library.get(*track).map(Arc::as_ptr);
-            entry.stale |= pointer(before) != pointer(now);
+        for ((of, _), entry) in &mut self.entries {
+            if let CoverOf::Track(track) = of {
+                let pointer = |library: &Library| library.get(*track).map(Arc::as_ptr);
+                entry.stale |= pointer(before) != pointer(now);
+            }
         }
     }
 
     /// Forgets the covers of these tracks: there may be others in their files now.
     pub(super) fn forget(&mut self, tracks: &[TrackId]) {
-        self.entries.retain(|(track, _), _| !tracks.contains(track));
-        self.asked.retain(|(track, _), _| !tracks.contains(track));
+        let other = |of: &CoverOf| !matches!(of, CoverOf::Track(id) if tracks.contains(id));
+        self.entries.retain(|(of, _), _| other(of));
+        self.asked.retain(|(of, _), _| other(of));
     }
 
     /// Forgets everything: another library is shown now, with other tracks under the same ids.
@@ -181,11 +182,12 @@ mod tests {
     use super::*;
     use crate::library::Track;
 
-    const KEY: (TrackId, CoverSize) = (TrackId(1), CoverSize::Thumbnail);
+    const TRACK: TrackId = TrackId(1);
+    const KEY: (CoverOf, CoverSize) = (CoverOf::Track(TRACK), CoverSize::Thumbnail);
 
     fn library(album: &str) -> Library {
         let mut track = Track {
-            id: KEY.0,
+            id: TRACK,
             has_cover: true,
             ..Track::default()
         };
@@ -205,28 +207,29 @@ mod tests {
     #[test]
     fn a_file_read_anew_is_asked_for_its_cover_while_the_old_one_is_shown() {
         let (mut covers, ctx) = (Covers::default(), Context::default());
-        covers.take(&ctx, KEY.0, KEY.1, Some(&picture()), 0.0);
+        covers.take(&ctx, &KEY.0, KEY.1, Some(&picture()), 0.0);
         let (before, now) = (library("a"), library("b"));
         covers.library_changed(&before, &before);
-        assert!(!covers.get(KEY.0, KEY.1).unasked);
+        assert!(!covers.get(&KEY.0, KEY.1).unasked);
         covers.library_changed(&before, &now);
-        let known = covers.get(KEY.0, KEY.1);
+        let known = covers.get(&KEY.0, KEY.1);
         assert!(known.unasked && known.texture.is_some());
         assert!(covers.ask(KEY.0, KEY.1, 1.0).is_some());
-        assert!(!covers.get(KEY.0, KEY.1).unasked, "it is on its way");
+        assert!(!covers.get(&KEY.0, KEY.1).unasked, "it is on its way");
         // The drive is away: what was there is still shown.
-        covers.take(&ctx, KEY.0, KEY.1, None, 2.0);
-        let known = covers.get(KEY.0, KEY.1);
+        covers.take(&ctx, &KEY.0, KEY.1, None, 2.0);
+        let known = covers.get(&KEY.0, KEY.1);
         assert!(!known.unasked && known.texture.is_some());
     }
 
     #[test]
     fn what_could_not_be_loaded_is_tried_again_later() {
         let (mut covers, ctx) = (Covers::default(), Context::default());
-        covers.take(&ctx, KEY.0, KEY.1, None, 0.0);
+        covers.take(&ctx, &KEY.0, KEY.1, None, 0.0);
         covers.begin_frame(1.0);
-        assert_eq!(covers.get(KEY.0, KEY.1), Known::default());
+        let known = covers.get(&KEY.0, KEY.1);
+        assert!(known.none && !known.unasked);
         covers.begin_frame(RETRY_SECS + 1.0);
-        assert!(covers.get(KEY.0, KEY.1).unasked);
+        assert!(covers.get(&KEY.0, KEY.1).unasked);
     }
 }

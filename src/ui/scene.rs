@@ -7,7 +7,7 @@ use super::photos::Photos;
 use super::state::AppState;
 use super::strings::Strings;
 use super::theme::Theme;
-use crate::engine::CoverSize;
+use crate::engine::{CoverOf, CoverSize};
 use crate::library::{Track, TrackId};
 use eframe::egui::{Color32, CornerRadius, Painter, Rect, Shape, Vec2, pos2, vec2};
 use eframe::epaint::RectShape;
@@ -72,24 +72,31 @@ impl<'a> Scene<'a> {
 
     /// Paints a track's cover, or a gradient in its mood's colour until there is one.
     pub fn cover(&self, painter: &Painter, rect: Rect, track: &Track, radius: u8) {
+        let of = CoverOf::Track(track.id);
+        let known = track
+            .has_cover
+            .then(|| self.loaded(painter, rect, of, radius));
+        if known.and_then(|known| known.texture).is_none() {
+            self.placeholder(painter, rect, track.id, radius);
+        }
+    }
+
+    /// Paints the middle of a cover if it is loaded, or else has it loaded; says what is
+    /// known of it.
+    pub fn loaded(&self, painter: &Painter, rect: Rect, of: CoverOf, radius: u8) -> Known {
         let size = if rect.width() > 96.0 {
             CoverSize::Card
         } else {
             CoverSize::Thumbnail
         };
-        let known = if track.has_cover {
-            self.covers.get(track.id, size)
-        } else {
-            Known::default()
-        };
+        let known = self.covers.get(&of, size);
         if known.unasked {
-            self.act(Action::NeedCover(track.id, size));
+            self.act(Action::NeedCover(of, size));
         }
-        if let Some(texture) = known.texture {
-            painter.add(picture(rect, radius, texture, Color32::WHITE));
-        } else {
-            self.placeholder(painter, rect, track.id, radius);
+        if let Some((texture, pixels)) = known.texture {
+            painter.add(cropped(rect, radius, texture, pixels));
         }
+        known
     }
 
     fn placeholder(&self, painter: &Painter, rect: Rect, track: TrackId, radius: u8) {

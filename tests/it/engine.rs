@@ -4,7 +4,7 @@ use crate::support::engine::wait;
 use crate::support::signal::{tone, write_wav};
 use maeum::config::{Folders, Settings, Theme};
 use maeum::engine::{
-    self, Command, CoverSize, Event, FeelRequest, Handle, Length, Notice, Options, Wish,
+    self, Command, CoverOf, CoverSize, Event, FeelRequest, Handle, Length, Notice, Options, Wish,
 };
 use maeum::library::{BrowseQuery, GroupKey, GroupKind, GroupQuery, TrackId};
 use maeum::mood::Mood;
@@ -263,11 +263,10 @@ fn opened_files_have_covers_and_ids_of_their_own_and_what_does_not_play_is_told(
     let first = queue(&desk, 1)[0];
     let load = |track| {
         let size = CoverSize::Thumbnail;
-        desk.send(Command::LoadCover { track, size });
+        let of = CoverOf::Track(track);
+        desk.send(Command::LoadCover { of, size });
         desk.wait("an answer", |event| match event {
-            Event::Cover {
-                track: of, image, ..
-            } if of == track => Some(image),
+            Event::Cover { of, image, .. } if of == CoverOf::Track(track) => Some(image),
             _ => None,
         })
     };
@@ -280,11 +279,11 @@ fn opened_files_have_covers_and_ids_of_their_own_and_what_does_not_play_is_told(
     let desk = desk.reopened();
     let again = queue(&desk, 2);
     desk.send(Command::LoadCover {
-        track: again[1],
+        of: CoverOf::Track(again[1]),
         size: CoverSize::Thumbnail,
     });
     desk.wait("the cover", |event| match event {
-        Event::Cover { track, image, .. } if track == again[1] => image,
+        Event::Cover { of, image, .. } if of == CoverOf::Track(again[1]) => image,
         _ => None,
     });
 }

@@ -7,9 +7,10 @@ use crate::support::signal::{tone, write_wav};
 use image::{Rgb, RgbImage};
 use maeum::config::Folders;
 use maeum::engine::{
-    self, Command, Event, FeelAnswer, FeelRequest, Handle, JourneyEnd, Length, Options,
-    PastedPicture, PhotoSource, Wish,
+    self, Command, CoverOf, CoverSize, Event, FeelAnswer, FeelRequest, Handle, JourneyEnd, Length,
+    Notice, Options, PastedPicture, PhotoSource, Wish,
 };
+use maeum::library::{PlaylistCover, Playlists};
 use maeum::mood::Mood;
 use maeum::photo::PhotoProblem;
 use maeum::recommend::{Filter, Mode};
@@ -27,6 +28,8 @@ struct Home {
     handle: Handle,
     /// How many there are at the start.
     tracks: usize,
+    /// Those that were there at the start.
+    playlists: Arc<Playlists>,
     photos: TempDir,
     program: Program,
     asked: u64,
@@ -34,7 +37,10 @@ struct Home {
 
 impl Home {
     fn new() -> Self {
-        let program = Program::with_demo_music();
+        Self::of(Program::with_demo_music())
+    }
+
+    fn of(program: Program) -> Self {
         let options = Options {
             folders: Folders {
                 data: program.data.path().to_path_buf(),
@@ -47,17 +53,47 @@ impl Home {
         };
         let handle = engine::start(options, Arc::new(|| {})).unwrap();
         // A question before that is one to an empty library.
+        let mut playlists = Arc::default();
         let tracks = wait(&handle, "the library", |event| match event {
+            Event::Playlists(all) => {
+                playlists = all;
+                None
+            }
             Event::Library(snapshot) => Some(snapshot.library.len()).filter(|tracks| *tracks > 0),
             _ => None,
         });
         Self {
             handle,
             tracks,
+            playlists,
             photos: tempfile::tempdir().unwrap(),
             program,
             asked: 0,
         }
+    }
+
+    fn reopened(self) -> Self {
+        self.handle.close();
+        Self::of(self.program)
+    }
+
+    /// Keeps what was suggested for a photo.
+    fn keep(&self, name: &str, answer: &FeelAnswer) {
+        let tracks = answer.tracks.iter().map(|each| each.track.id).collect();
+        let command = Command::CreateOfPhoto {
+            name: name.to_owned(),
+            photo: Arc::clone(&answer.photos.as_ref().unwrap().photos[0]),
+            otherwise: PlaylistCover::Mood(Mood::Sad),
+            tracks,
+        };
+        self.handle.commands.send(command).unwrap();
+    }
+
+    fn cover_of(&self, name: &str) -> PlaylistCover {
+        self.next(|event| match event {
+            Event::Playlists(all) => cover_of(&all, name),
+            _ => None,
+        })
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -106,6 +142,11 @@ impl Home {
         let photos = photos.to_vec();
         self.answer(Wish::Photos { photos, energy })
     }
+}
+
+fn cover_of(playlists: &Playlists, name: &str) -> Option<PlaylistCover> {
+    let named = playlists.0.iter().find(|each| each.name == name);
+    named.map(|each| each.cover.clone())
 }
 
 fn mean_arousal(answer: &FeelAnswer) -> f32 {
@@ -315,4 +356,51 @@ fn of_what_is_dropped_music_is_added_and_photos_come_back() {
     });
     assert_eq!(photos.unwrap(), [home.path("sea.jpg")]);
     assert!(home.program.data.path().is_dir());
+}
+
+#[test]
+fn a_photos_playlist_keeps_the_photo_as_its_cover() {
+    let mut home = Home::new();
+    let photo = home.photo("sea.jpg", SEA, None);
+    let answer = home.photos(&[photo], 0.0);
+    home.keep("Sea", &answer);
+    let cover = home.cover_of("Sea");
+    let PlaylistCover::Image(file) = &cover else {
+        panic!("{cover:?}");
+    };
+    assert!(file.starts_with(home.program.data.path().join("pictures")));
+    std::fs::remove_file(home.path("sea.jpg")).unwrap();
+    let home = home.reopened();
+    assert_eq!(cover_of(&home.playlists, "Sea").as_ref(), Some(&cover));
+    let load = |file: PathBuf| {
+        let (asked, size) = (CoverOf::File(file), CoverSize::Card);
+        let of = asked.clone();
+        let command = Command::LoadCover { of, size };
+        home.handle.commands.send(command).unwrap();
+        home.next(|event| match event {
+            Event::Cover { of, image, .. } if of == asked => Some(image),
+            _ => None,
+        })
+    };
+    let shown = load(file.clone()).expect("a picture");
+    let card = &answer.photos.as_ref().unwrap().photos[0].card;
+    assert_eq!((shown.width, shown.height), (card.width, card.height));
+    assert_eq!(shown.rgba, card.rgba);
+    assert!(load(home.path("sea.jpg")).is_none());
+}
+
+#[test]
+fn a_photo_that_cannot_be_kept_is_told_and_the_playlist_is_kept() {
+    let mut home = Home::new();
+    let photo = home.photo("sea.jpg", SEA, None);
+    let answer = home.photos(&[photo], 0.0);
+    // Where the folder should be is a file.
+    std::fs::write(home.program.data.path().join("pictures"), b"").unwrap();
+    home.keep("Sea", &answer);
+    let told = home.next(|event| match event {
+        Event::Notice(Notice::Failed(reason)) => Some(reason),
+        _ => None,
+    });
+    assert!(told.starts_with("cannot write "), "{told}");
+    assert_eq!(home.cover_of("Sea"), PlaylistCover::Mood(Mood::Sad));
 }

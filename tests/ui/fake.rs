@@ -11,8 +11,8 @@ mod words;
 pub use music::library;
 
 use maeum::engine::{
-    Command, CoverImage, CoverSize, Event, FeelAnswer, FeelRequest, Folder, JourneyEnd, Length,
-    Notice, Problem, Progress, ShippedModel, Snapshot, Wish,
+    Command, CoverImage, CoverOf, CoverSize, Event, FeelAnswer, FeelRequest, Folder, JourneyEnd,
+    Length, Notice, Problem, Progress, ShippedModel, Snapshot, Wish,
 };
 use maeum::library::{Groups, Heard, Library, Playlists, Track, TrackId, browse};
 use maeum::mood::{Mood, MoodVector, Source};
@@ -146,11 +146,18 @@ impl Fake {
                 self.says_player()
             }
             Command::Player(command) => self.tell_player(command),
-            Command::LoadCover { track, size } => vec![Event::Cover {
-                track: *track,
-                size: *size,
-                image: Some(Arc::new(cover(track.0 as usize, *size))),
-            }],
+            Command::LoadCover { of, size } => {
+                let seed = match of {
+                    CoverOf::Track(track) => Some(track.0 as usize),
+                    // Of files, only those are there that the engine itself has kept.
+                    CoverOf::File(path) => path.starts_with(playlists::PICTURES).then_some(7),
+                };
+                vec![Event::Cover {
+                    of: of.clone(),
+                    size: *size,
+                    image: seed.map(|seed| Arc::new(cover(seed, *size))),
+                }]
+            }
             Command::ChangeSettings(settings) => {
                 vec![Event::Settings(Arc::new(settings.clone()))]
             }
@@ -197,6 +204,7 @@ impl Fake {
                 self.says_listener()
             }
             Command::ChangePlaylists(_)
+            | Command::CreateOfPhoto { .. }
             | Command::FindSmartTracks
             | Command::ImportPlaylist(_)
             | Command::ExportPlaylist { .. } => self.answer_about_playlists(command),

@@ -6,6 +6,7 @@ use eframe::egui::{Color32, ColorImage, DroppedFile, Event as Input, HoveredFile
 use egui_kittest::kittest::Queryable;
 use maeum::engine::{Command, Event, PhotoSource, Wish};
 use maeum::language::Language;
+use maeum::library::PlaylistCover;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -216,4 +217,22 @@ fn escape_forgets_the_photo() {
     window.key(Modifiers::NONE, Key::Escape);
     assert!(window.state().feeling.wish.is_none());
     assert!(window.state().photo_behind().is_none());
+}
+
+#[test]
+fn a_photos_playlist_is_kept_with_the_photo_that_is_looked_at() {
+    let mut window = with_photos(&["/home/listener/sea.jpg"], Language::English);
+    let suggested = window.state().feeling.track_ids();
+    window.harness.get_by_label("Save as a playlist").click();
+    let commands = window.settle();
+    let Some(Command::CreateOfPhoto {
+        photo,
+        otherwise: PlaylistCover::Mood(_),
+        tracks,
+        ..
+    }) = commands.first()
+    else {
+        panic!("{commands:?}");
+    };
+    assert_eq!((photo.name.as_str(), tracks), ("sea.jpg", &suggested));
 }

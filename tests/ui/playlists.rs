@@ -5,7 +5,7 @@ use crate::window::Fixture;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Event as Input, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use maeum::engine::Command;
+use maeum::engine::{Command, CoverOf, CoverSize};
 use maeum::language::Language;
 use maeum::library::{
     PlaylistChange, PlaylistContent, PlaylistCover, PlaylistEdit, PlaylistId, Rule,
@@ -222,6 +222,27 @@ fn what_was_suggested_is_kept_under_the_feelings_name() {
     assert_eq!(name, "calm evening by the sea");
     assert!(matches!(cover, PlaylistCover::Mood(_)));
     assert_eq!(entries.len(), suggested.len());
+}
+
+#[test]
+fn the_tracks_of_a_playlist_stand_for_a_picture_that_is_gone() {
+    for (file, gone) in [("/data/pictures/a.png", false), ("/gone/a.png", true)] {
+        let mut window = screen(Language::English);
+        let id = window.fake.new_playlist("Mine", 1);
+        let track = window.fake.playlists.get(id).unwrap().track_ids()[0];
+        let cover = PlaylistEdit::Cover(PlaylistCover::Image(file.into()));
+        let change = Command::ChangePlaylists(PlaylistChange::Edit(id, cover));
+        for event in window.fake.answer(&change) {
+            window.tell(event);
+        }
+        window.settle();
+        let name = "Mine, 1 track ";
+        window.harness.get_by_label_contains(name).click();
+        window.settle();
+        let asked = |of| window.covers_asked.contains(&(of, CoverSize::Card));
+        assert!(asked(CoverOf::File(file.into())), "{file}");
+        assert_eq!(asked(CoverOf::Track(track)), gone, "{file}");
+    }
 }
 
 #[test]

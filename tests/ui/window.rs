@@ -6,7 +6,7 @@ use eframe::egui::{self, Pos2, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use maeum::config::Settings;
-use maeum::engine::{Command, Event, Handle};
+use maeum::engine::{Command, CoverOf, CoverSize, Event, Handle};
 use maeum::language::Language;
 use maeum::library::TrackId;
 use maeum::ui::{AppState, StartOptions, Window};
@@ -18,6 +18,7 @@ pub struct Fixture {
     pub fake: Fake,
     /// Whose words were asked for.
     pub words_asked: Vec<TrackId>,
+    pub covers_asked: Vec<(CoverOf, CoverSize)>,
     commands: Receiver<Command>,
     events: Sender<Event>,
 }
@@ -49,6 +50,7 @@ impl Fixture {
             harness,
             fake,
             words_asked: Vec::new(),
+            covers_asked: Vec::new(),
             commands,
             events,
         };
@@ -96,6 +98,9 @@ impl Fixture {
                 }
                 if let Command::LoadLyrics(track) = command {
                     self.words_asked.push(track);
+                }
+                if let Command::LoadCover { of, size } = &command {
+                    self.covers_asked.push((of.clone(), *size));
                 }
                 if !loads(&command) {
                     all.push(command);

@@ -2,9 +2,10 @@
 //! outline.
 
 use super::Hub;
+use crate::engine::covers::Source;
 use crate::engine::files::{Opened, read_for_playing};
 use crate::engine::query::Query;
-use crate::engine::{CoverSize, Event, Notice};
+use crate::engine::{CoverOf, CoverSize, Event, Notice};
 use crate::library::{Occasion, OccasionKind, TrackId};
 use crate::playback::{PlayerCommand, PlayerState, Rearranged};
 use crate::recommend::Reaction;
@@ -39,15 +40,22 @@ impl Hub {
         }
     }
 
-    pub(super) fn load_cover(&self, track: TrackId, size: CoverSize) {
-        let session = self.session.as_ref();
-        let known = session.and_then(|session| session.library.get(track));
-        match known.or_else(|| self.guests.track(track)) {
+    pub(super) fn load_cover(&self, of: CoverOf, size: CoverSize) {
+        let source = match &of {
+            CoverOf::Track(track) => {
+                let session = self.session.as_ref();
+                let known = session.and_then(|session| session.library.get(*track));
+                let known = known.or_else(|| self.guests.track(*track));
+                known.map(|track| Source::Track(Arc::clone(track)))
+            }
+            CoverOf::File(path) => Some(Source::File(path.clone())),
+        };
+        match source {
             // When more covers are asked for than anyone can look at, the rest is asked for
             // again by the rows that are still on the screen.
-            Some(track) => drop(self.covers.try_send((Arc::clone(track), size))),
+            Some(source) => drop(self.covers.try_send((source, size))),
             None => self.emitter.send(Event::Cover {
-                track,
+                of,
                 size,
                 image: None,
             }),

@@ -5,10 +5,10 @@ use crate::engine::files::write_file;
 use crate::engine::inbox::Inbox;
 use crate::engine::{Event, Notice};
 use crate::library::{
-    Library, M3uLine, Matcher, PlaylistChange, PlaylistContent, PlaylistCover, PlaylistEntry,
-    PlaylistId, Playlists, TrackId, write_m3u, write_m3u_lines,
+    CoverImage, Library, M3uLine, Matcher, PlaylistChange, PlaylistContent, PlaylistCover,
+    PlaylistEntry, PlaylistId, Playlists, TrackId, write_m3u, write_m3u_lines,
 };
-use crate::scan::read_playlist;
+use crate::scan::{keep_picture, read_playlist};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -35,6 +35,38 @@ impl Hub {
             }
             Err(error) => self.failed(&error),
         }
+    }
+
+    /// Makes a playlist with a picture as its cover. It is small and written at once: what
+    /// is asked for before the door closes is kept with it.
+    pub(super) fn create_of_photo(
+        &mut self,
+        name: String,
+        picture: &CoverImage,
+        otherwise: PlaylistCover,
+        tracks: Vec<TrackId>,
+    ) {
+        if self.session.is_none() {
+            return;
+        }
+        let folder = self.folders().pictures_folder();
+        let kept = std::path::absolute(&folder).and_then(|folder| keep_picture(picture, &folder));
+        let cover = match kept {
+            // The store keeps paths as text.
+            Ok(file) if file.to_str().is_some() => PlaylistCover::Image(file),
+            Ok(_) => otherwise,
+            Err(error) => {
+                let reason = format!("cannot write {}: {error}", folder.display());
+                self.emitter.send(Event::Notice(Notice::Failed(reason)));
+                otherwise
+            }
+        };
+        let entries = tracks.into_iter().map(PlaylistEntry::Track).collect();
+        self.change_playlists(PlaylistChange::Create {
+            name,
+            cover,
+            content: PlaylistContent::Tracks(entries),
+        });
     }
 
     pub(super) fn take_playlists(&mut self, playlists: Arc<Playlists>) {

@@ -1,5 +1,6 @@
-//! What stands for a playlist: covers of its tracks, or a mood's colours.
+//! What stands for a playlist: a picture, covers of its tracks, or a mood's colours.
 
+use crate::engine::CoverOf;
 use crate::library::{Playlist, PlaylistCover};
 use crate::mood::Mood;
 use crate::ui::icons;
@@ -15,35 +16,48 @@ pub fn paint_cover(
     radius: u8,
     playlist: &Playlist,
 ) {
-    let summary = scene.state.lists.summaries.get(&playlist.id);
-    let covers = summary.map_or(&[][..], |summary| &summary.covers);
     match &playlist.cover {
         PlaylistCover::Mood(mood) => gradient(painter, scene, rect, radius, Some(*mood)),
-        // A picture is shown by whoever gives playlists one; until then its tracks stand for it.
-        PlaylistCover::Mosaic | PlaylistCover::Image(_) => match covers {
-            [] => gradient(painter, scene, rect, radius, None),
-            [one] | [one, _] | [one, _, _] => {
-                if let Some(track) = scene.state.track(*one) {
-                    scene.cover(painter, rect, track, radius);
-                }
+        PlaylistCover::Mosaic => mosaic(painter, scene, rect, radius, playlist),
+        PlaylistCover::Image(file) => {
+            let of = CoverOf::File(file.clone());
+            let known = scene.loaded(painter, rect, of, radius);
+            if known.none {
+                // Its tracks stand for a picture that is gone.
+                mosaic(painter, scene, rect, radius, playlist);
+            } else if known.texture.is_none() {
+                gradient(painter, scene, rect, radius, None);
             }
-            four => {
-                let half = rect.size() / 2.0;
-                for (index, id) in four.iter().take(4).enumerate() {
-                    let column = (index % 2) as f32;
-                    let row = (index / 2) as f32;
-                    let corner = rect.min + vec2(column * half.x, row * half.y);
-                    // A hair of the background keeps four covers apart.
-                    let tile = Rect::from_min_size(corner, half).shrink(0.5);
-                    if let Some(track) = scene.state.track(*id) {
-                        scene.cover(painter, tile, track, radius / 2);
-                    }
-                }
-            }
-        },
+        }
     }
     if playlist.rules().is_some() {
         badge(painter, rect);
+    }
+}
+
+fn mosaic(painter: &Painter, scene: &Scene<'_>, rect: Rect, radius: u8, playlist: &Playlist) {
+    let summary = scene.state.lists.summaries.get(&playlist.id);
+    let covers = summary.map_or(&[][..], |summary| &summary.covers);
+    match covers {
+        [] => gradient(painter, scene, rect, radius, None),
+        [one] | [one, _] | [one, _, _] => {
+            if let Some(track) = scene.state.track(*one) {
+                scene.cover(painter, rect, track, radius);
+            }
+        }
+        four => {
+            let half = rect.size() / 2.0;
+            for (index, id) in four.iter().take(4).enumerate() {
+                let column = (index % 2) as f32;
+                let row = (index / 2) as f32;
+                let corner = rect.min + vec2(column * half.x, row * half.y);
+                // A hair of the background keeps four covers apart.
+                let tile = Rect::from_min_size(corner, half).shrink(0.5);
+                if let Some(track) = scene.state.track(*id) {
+                    scene.cover(painter, tile, track, radius / 2);
+                }
+            }
+        }
     }
 }
 

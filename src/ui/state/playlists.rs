@@ -326,7 +326,15 @@ impl AppState {
         self.toasts.push(ToastKind::Good, text, now_secs);
         let mood = self.feeling.target().map(|mood| mood.top());
         let cover = mood.map_or(PlaylistCover::Mosaic, PlaylistCover::Mood);
-        vec![create(name, cover, tracks)]
+        vec![match self.feeling.photo() {
+            Some(photo) => Command::CreateOfPhoto {
+                name,
+                photo: Arc::clone(photo),
+                otherwise: cover,
+                tracks,
+            },
+            None => create(name, cover, tracks),
+        }]
     }
 
     fn play_playlist(

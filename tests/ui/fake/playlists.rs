@@ -5,7 +5,11 @@ use maeum::engine::{Command, Event, Notice};
 use maeum::library::{
     Date, PlaylistChange, PlaylistContent, PlaylistCover, PlaylistEntry, PlaylistId,
 };
+use std::path::Path;
 use std::sync::Arc;
+
+/// Where it keeps pictures of photos.
+pub const PICTURES: &str = "/data/pictures";
 
 /// The day on which the made-up engine lives.
 const NOW: i64 = 1_760_000_000;
@@ -21,6 +25,14 @@ impl Fake {
     pub fn answer_about_playlists(&mut self, command: &Command) -> Vec<Event> {
         match command {
             Command::ChangePlaylists(change) => self.change(change.clone()),
+            Command::CreateOfPhoto { name, tracks, .. } => {
+                let entries = tracks.iter().copied().map(PlaylistEntry::Track);
+                self.change(PlaylistChange::Create {
+                    name: name.clone(),
+                    cover: PlaylistCover::Image(Path::new(PICTURES).join("photo.png")),
+                    content: PlaylistContent::Tracks(entries.collect()),
+                })
+            }
             Command::FindSmartTracks => self.says_smart_tracks(),
             Command::ExportPlaylist { path, .. } => {
                 vec![Event::Notice(Notice::Exported(path.clone()))]
