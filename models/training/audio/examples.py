@@ -37,7 +37,7 @@ class Targets:
 
 
 class Examples:
-    def __init__(self, work: Path, teachers_folder: Path, rule: dict[str, tuple[float, float]]):
+    def __init__(self, work: Path, teachers_folder: Path):
         games, first = store.load(work, "games")
         renders, second = store.load(work, "renders")
         self.pieces = games + renders
@@ -51,7 +51,7 @@ class Examples:
                 labels += [(self.pieces.index(piece), row) for row in range(len(found.middle))]
         self.owner = np.array([i for i, _ in labels])
         scores = self._scores(work)
-        self._targets(work, teachers_folder, rule, scores)
+        self._targets(work, teachers_folder, scores)
 
     def _scores(self, work: Path) -> list[torch.Tensor]:
         """Notes which looks belong to which piece."""
@@ -69,7 +69,7 @@ class Examples:
         by_score = np.stack([numbers @ weights / np.nanstd(usual @ weights) for weights in (score.VALENCE, score.AROUSAL)], 1)
         return [torch.tensor(values, dtype=torch.float) for values in (numbers.clip(-4, 4), chroma, np.tanh(0.6 * by_score))]
 
-    def _targets(self, work: Path, teachers_folder: Path, rule, scores: list[torch.Tensor]):
+    def _targets(self, work: Path, teachers_folder: Path, scores: list[torch.Tensor]):
         found = [label.load(label.path_of(work, self.pieces[i].name)) for i in dict.fromkeys(self.owner)]
         shares = np.concatenate([np.concatenate([f.tags, f.moods], 1) for f in found])
         hidden = np.concatenate([f.hidden for f in found])
@@ -77,9 +77,7 @@ class Examples:
         # all sorts of sounds, but not the phrases on a piano.
         self.reference = np.array([self.pieces[i].version != "whole" and not self.held[i] for i in self.owner])
         self.heard = targets.Heard(shares, self.reference, teachers_folder)
-        unread = (np.nan, np.nan)
-        read = np.array([rule.get(self.pieces[i].name, unread) if self.pieces[i].source == "game" else unread for i in self.owner])
-        point = targets.weak_point(self.heard, read)
+        point = targets.weak_point(targets.teacher_point(self.heard))
         z = (hidden - hidden[self.reference].mean(0)) / (hidden[self.reference].std(0) + 1e-3)
         _, _, axes = np.linalg.svd(z[self.reference].clip(-5, 5), full_matrices=False)
         space = z.clip(-5, 5) @ axes[:SPACE].T

@@ -69,7 +69,8 @@ def write(student: Student, path: Path):
     pooled = [graph.node(kind, x, axes=[2, 3], keepdims=0) for kind in ("ReduceMean", "ReduceMax")]
     found = graph.node("Concat", *pooled, axis=1)
     hidden = graph.node("Relu", graph.linear(found, student.hidden))
-    graph.node("Tanh", graph.linear(hidden, student.point), name="point")
+    told = graph.linear(graph.node("Concat", hidden, found, mean, spread, axis=1), student.point)
+    graph.node("Tanh", told, name="point")
     graph.node("Softmax", graph.linear(hidden, student.moods), name="moods", axis=1)
     graph.node("Sigmoid", graph.linear(hidden, student.tags), name="tags")
     vector = graph.linear(graph.node("Concat", found, mean, spread, axis=1), student.embedding)

@@ -1,4 +1,4 @@
-"""The head for valence and arousal, solved for in closed form on what the trunk hears: rated phrases,
+"""The head for valence and arousal, solved for in closed form on all that the network hears: rated phrases,
 weak targets of other music, and pairs whose order is known. Starting from the trained head, so that
 204 phrases on a piano only turn it and do not make it."""
 
@@ -10,6 +10,7 @@ from sklearn.metrics import roc_auc_score
 
 from examples import Examples, patches
 from learn import Learner
+from model import EVERYTHING, HIDDEN
 
 # Where a rating of 1 lies before tanh, and how far apart a pair should be.
 RATED, APART = 0.7, 0.4
@@ -19,28 +20,29 @@ PATCHES = 24
 
 @dataclass(frozen=True)
 class Weights:
-    """Of a rated phrase on a piano, the same with another sound, a weak target, a pair; and how firmly the
-    trained head is kept."""
+    """Of a rated phrase on a piano, the same with another sound, a weak target of music played from scores and
+    of real music, a pair; and how firmly the trained head is kept."""
 
     whole: float
     plain: float
     weak: float
+    real: float
     pair: float
     keep: float
 
 
-# Among these a head is chosen by series. Real music always counts, lest it become the mood of pianos.
-GRID = [Weights(whole, whole / 5, weak, pair, keep) for whole in (0.0, 0.3, 1.0) for weak in (0.3, 1.0) for pair in (0.1, 0.3, 1.0) for keep in (300.0, 1000.0, 3000.0)]
+# Among these a head is chosen by series. Real music always counts most, lest it become the mood of pianos.
+GRID = [Weights(whole, whole / 5, 0.3, 3.0, pair, keep) for whole in (0.3, 1.0) for pair in (0.1, 0.3) for keep in (300.0, 1000.0)]
 
 
 @torch.inference_mode()
 def hear(learner: Learner, examples: Examples) -> np.ndarray:
-    """Mean of the trunk's numbers over each piece, [pieces, HIDDEN]."""
+    """Mean of all that is heard over each piece, [pieces, EVERYTHING]."""
     found = []
     for mel in examples.mel:
         every = patches(mel)
         chosen = np.unique(np.linspace(0, len(every) - 1, min(PATCHES, len(every))).round().astype(int))
-        found.append(learner.student.trunk(every[chosen].contiguous()).mean(0).numpy())
+        found.append(learner.student.everything(every[chosen].contiguous()).mean(0).numpy())
     return np.stack(found)
 
 
@@ -49,7 +51,9 @@ class Solver:
         self.pieces, self.heard = examples.pieces, heard
         self.mean, self.sd = heard.mean(0), heard.std(0) + 1e-3
         self.z = (heard - self.mean) / self.sd
-        weight, bias = learner.student.point.weight.detach().numpy(), learner.student.point.bias.detach().numpy()
+        # The trained head knows the hidden numbers alone, which come first.
+        weight, bias = np.zeros((2, EVERYTHING)), learner.point.bias.detach().numpy()
+        weight[:, :HIDDEN] = learner.point.weight.detach().numpy()
         self.start = weight * self.sd
         self.start_bias = bias + weight @ self.mean
         self.rated = [i for i, p in enumerate(self.pieces) if p.point is not None and p.version in ("whole", "plain")]
@@ -71,7 +75,7 @@ class Solver:
         for i, point in self.weak:
             rows.append(np.append(self.z[i], 1.0))
             wanted.append(np.arctanh(np.clip(point[axis], -0.9, 0.9)))
-            trust.append(weights.weak)
+            trust.append(weights.real if self.pieces[i].source == "game" else weights.weak)
         for plain, changed, signs in self.pairs:
             rows.append(np.append(self.z[changed] - self.z[plain], 0.0))
             wanted.append(APART * signs[axis])

@@ -12,7 +12,7 @@ import teachers
 
 WINDOW_SECS = 29.2
 # Excerpts of a game's track, spread evenly; renders are short and have one.
-WINDOWS = 2
+WINDOWS = 4
 # musicnn's patches in an excerpt.
 PATCHES = 2
 

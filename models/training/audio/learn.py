@@ -27,13 +27,14 @@ ORDER_SLOPE = 6.0
 
 
 class Learner(nn.Module):
-    """The student, and heads that teach its trunk and are not shipped: likeness, the teachers' space, and
-    what the score says."""
+    """The student, and heads that teach its trunk and are not shipped: valence and arousal from the hidden
+    numbers alone, likeness, the teachers' space, and what the score says."""
 
     def __init__(self, tags: int):
         super().__init__()
         self.student = Student(tags)
         self.dropout = nn.Dropout(0.2)
+        self.point = nn.Linear(HIDDEN, 2)
         self.likeness = nn.Linear(HIDDEN, EMBEDDING)
         self.space = nn.Linear(HIDDEN, SPACE)
         self.score = nn.Linear(HIDDEN, len(NAMES))
@@ -44,7 +45,7 @@ class Learner(nn.Module):
         found = s.pooled(mel)[0]
         hidden = self.dropout(torch.relu(s.hidden(found)))
         likeness = functional.normalize(self.likeness(hidden))
-        return torch.tanh(s.point(hidden)), s.moods(hidden), s.tags(hidden), likeness, self.space(hidden), self.score(hidden), self.chroma(found)
+        return torch.tanh(self.point(hidden)), s.moods(hidden), s.tags(hidden), likeness, self.space(hidden), self.score(hidden), self.chroma(found)
 
 
 class Queue:

@@ -7,6 +7,8 @@ from torch.nn import functional
 
 BANDS = FRAMES = 128
 MIXED, HIDDEN, EMBEDDING, MOODS = 256, 256, 128, 7
+# Hidden numbers, what the convolutions find, mean and spread of each band.
+EVERYTHING = HIDDEN + 2 * MIXED + 2 * BANDS
 
 
 class Block(nn.Module):
@@ -47,7 +49,9 @@ class Student(nn.Module):
         self.mix = nn.Conv2d(192, MIXED, 1, bias=False)
         self.mix_norm = nn.BatchNorm2d(MIXED)
         self.hidden = nn.Linear(2 * MIXED, HIDDEN)
-        self.point = nn.Linear(HIDDEN, 2)
+        # Valence and arousal are told from all of it. `head.py` solves for its weights when all else is
+        # learned.
+        self.point = nn.Linear(EVERYTHING, 2)
         self.moods = nn.Linear(HIDDEN, MOODS)
         self.tags = nn.Linear(HIDDEN, tags)
         # What sounds alike is told from the convolutions and from the plain spectrum. `likeness.py` solves
@@ -65,13 +69,15 @@ class Student(nn.Module):
         x = torch.relu_(self.mix_norm(self.mix(x)))[:, :, 0]
         return torch.cat([x.mean(2), x.amax(2)], 1), torch.cat([mean, spread], 1)
 
-    def trunk(self, mel):
-        """[patches, bands, frames] in dB → [patches, HIDDEN]."""
-        return torch.relu(self.hidden(self.pooled(mel)[0]))
+    def everything(self, mel):
+        """[patches, bands, frames] in dB → [patches, EVERYTHING]."""
+        found, spectrum = self.pooled(mel)
+        return torch.cat([torch.relu(self.hidden(found)), found, spectrum], 1)
 
     def forward(self, mel):
         """Point before tanh, moods and tags as logits, embedding of length 1."""
         found, spectrum = self.pooled(mel)
         hidden = torch.relu(self.hidden(found))
         embedding = functional.normalize(self.embedding(torch.cat([found, spectrum], 1)))
-        return self.point(hidden), self.moods(hidden), self.tags(hidden), embedding
+        point = self.point(torch.cat([hidden, found, spectrum], 1))
+        return point, self.moods(hidden), self.tags(hidden), embedding

@@ -94,15 +94,10 @@ def jamendo_point(heard: Heard) -> np.ndarray:
     return np.stack([axis(HIGH_VALENCE, LOW_VALENCE), axis(HIGH_AROUSAL, LOW_AROUSAL)], 1)
 
 
-def weak_point(heard: Heard, rule: np.ndarray, trust=(0.25, 0.5)) -> np.ndarray:
-    """Valence and arousal −1…1 from ranks of the teachers and of the player's own rule, where it
-    has read the piece (`trust` is the rule's share of each)."""
-    teacher = np.stack([normal_ranks(column) for column in teacher_point(heard).T], 1)
-    known = ~np.isnan(rule[:, 0])
-    mixed = teacher.copy()
-    for axis in (0, 1):
-        mixed[known, axis] = (1 - trust[axis]) * teacher[known, axis] + trust[axis] * normal_ranks(rule[known, axis])
-    return np.tanh(0.6 * mixed / mixed.std(0))
+def weak_point(point: np.ndarray) -> np.ndarray:
+    """Valence and arousal −1…1 from the ranks of what has no unit."""
+    ranks = np.stack([normal_ranks(column) for column in point.T], 1)
+    return np.tanh(0.6 * ranks / ranks.std(0))
 
 
 def moods(heard: Heard, point: np.ndarray) -> np.ndarray:

@@ -60,12 +60,15 @@ def labelled(pieces: list[store.Piece]) -> dict[str, tuple[Path, list[tuple[floa
 
 
 def rule_of(work: Path, reference: str, pieces: list[store.Piece]) -> dict[str, tuple[float, float]]:
-    """Valence and arousal as the player's rule reads whole files: name → both."""
+    """Valence and arousal as the player's rule reads whole files, of what it is measured on: name → both."""
     cache = work / "rule.jsonl"
-    names = {piece.path: piece.name for piece in pieces if piece.source == "game" or piece.version == "whole"}
+    named = evaluate.titled()
+    names = {piece.path: piece.name for piece in pieces if piece.name in named or piece.version == "whole"}
     if not cache.exists():
         done = subprocess.run([reference, "--each", *names], check=True, stdout=subprocess.PIPE, text=True)
-        cache.write_text(done.stdout)
+        part = cache.with_suffix(".part")
+        part.write_text(done.stdout)
+        part.rename(cache)
     read = [json.loads(line) for line in cache.read_text().splitlines()]
     return {names[one["path"]]: (one["mood"]["valence"], one["mood"]["arousal"]) for one in read}
 
@@ -73,7 +76,7 @@ def rule_of(work: Path, reference: str, pieces: list[store.Piece]) -> dict[str, 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--data", type=Path, required=True, help="the folder with music/")
-    arguments.add_argument("--work", type=Path, default=HERE / "checkpoints", help="packages, sounds, spectra, checkpoints: about 12 GB")
+    arguments.add_argument("--work", type=Path, default=HERE / "checkpoints", help="packages, sounds, spectra, checkpoints: about 20 GB")
     given = arguments.parse_args()
     folder, work = given.data / "music", given.work
     work.mkdir(parents=True, exist_ok=True)
@@ -86,7 +89,7 @@ def main():
     store.build(mels, renders, work, "renders")
     rule = rule_of(work, reference, games + renders)
 
-    examples = Examples(work, folder / "teachers", rule)
+    examples = Examples(work, folder / "teachers")
     learn.run(examples, len(targets.tag_names()), work / "student.pt")
     finish(examples, work / "student.pt", rule)
 
