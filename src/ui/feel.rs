@@ -25,11 +25,13 @@ use super::widgets::{
 };
 use crate::engine::Wish;
 use crate::mood::Mood;
+use crate::scan::is_photo_name;
 use eframe::egui::text::LayoutJob;
 use eframe::egui::{
     Align2, Color32, CornerRadius, Frame, Id, InputState, Key, Layout, Margin, Modifiers, Rect,
     RichText, Stroke, TextEdit, Ui, UiBuilder, pos2, vec2,
 };
+use std::path::Path;
 
 /// Height of the feeling field, points.
 const FIELD_HEIGHT: f32 = 72.0;
@@ -300,9 +302,15 @@ fn focus_when_shown(ui: &Ui, field: Id) {
 /// What was asked, as a name.
 #[must_use]
 pub fn wish_name(state: &AppState) -> String {
+    let words = wish_in_words(state).unwrap_or_default();
     match &state.feeling.wish {
         Some(Wish::Text(text)) => text.clone(),
-        _ => wish_in_words(state).unwrap_or_default(),
+        // A playlist is no picture file.
+        Some(Wish::Photos { .. }) if is_photo_name(Path::new(&words)) => {
+            let stem = Path::new(&words).file_stem();
+            stem.map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
+        }
+        _ => words,
     }
 }
 

@@ -226,13 +226,14 @@ fn a_photos_playlist_is_kept_with_the_photo_that_is_looked_at() {
     window.harness.get_by_label("Save as a playlist").click();
     let commands = window.settle();
     let Some(Command::CreateOfPhoto {
+        name,
         photo,
         otherwise: PlaylistCover::Mood(_),
         tracks,
-        ..
     }) = commands.first()
     else {
         panic!("{commands:?}");
     };
+    assert_eq!(name, "sea");
     assert_eq!((photo.name.as_str(), tracks), ("sea.jpg", &suggested));
 }
