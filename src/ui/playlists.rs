@@ -117,14 +117,11 @@ fn column_ui(ui: &mut Ui, scene: &Scene<'_>) {
             let area = ScrollArea::vertical()
                 .id_salt("playlists")
                 .auto_shrink(false);
-            let area = WALK.reveal(ui, area, all.len());
-            let shown = area.show_rows(ui, ROW, all.len(), |ui, rows| {
+            WALK.show(ui, area, all.len(), |ui, rows| {
                 for index in rows {
                     row(ui, scene, index, &all[index]);
                 }
             });
-            let offset = shown.state.clamped_offset().y;
-            WALK.remember(ui.ctx(), offset, shown.inner_rect.height());
         });
 }
 

@@ -108,14 +108,11 @@ fn rows_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let queue = &scene.state.player.queue;
     let area = ScrollArea::vertical().auto_shrink(false);
     let area = follow(ui, scene, area);
-    let area = WALK.reveal(ui, area, queue.len());
-    let shown = area.show_rows(ui, ROW, queue.len(), |ui, rows| {
+    WALK.show(ui, area, queue.len(), |ui, rows| {
         for index in rows {
             row(ui, scene, index, &queue[index]);
         }
     });
-    let offset = shown.state.clamped_offset().y;
-    WALK.remember(ui.ctx(), offset, shown.inner_rect.height());
 }
 
 /// Which track played when the queue was last painted, and in which pass that was.

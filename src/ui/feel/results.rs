@@ -103,16 +103,13 @@ pub fn results_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let area = ScrollArea::vertical()
         .id_salt("suggestions")
         .auto_shrink(false);
-    let area = WALK.reveal(ui, area, count);
-    let shown = area.show_rows(ui, ROW, count, |ui, rows| {
+    WALK.show(ui, area, count, |ui, rows| {
         let top = ui.cursor().top() - rows.start as f32 * ROW;
         for index in rows {
             row(ui, scene, index, count, &answer.tracks[index]);
         }
         rearrange::drag_ui(ui, scene, top, ROW, &answer.tracks);
     });
-    let offset = shown.state.clamped_offset().y;
-    WALK.remember(ui.ctx(), offset, shown.inner_rect.height());
 }
 
 /// Where nothing comes near, that this is known.

@@ -28,14 +28,11 @@ pub const WALK: Walk = Walk::new("artist row", HEIGHT, 1);
 /// The artists.
 pub fn artists_ui(ui: &mut Ui, scene: &Scene<'_>, artists: &[Arc<Group>]) {
     let area = ScrollArea::vertical().id_salt("artists").auto_shrink(false);
-    let area = WALK.reveal(ui, area, artists.len());
-    let shown = area.show_rows(ui, HEIGHT, artists.len(), |ui, range| {
+    WALK.show(ui, area, artists.len(), |ui, range| {
         for index in range {
             row_ui(ui, scene, artists, index);
         }
     });
-    let offset = shown.state.clamped_offset().y;
-    WALK.remember(ui.ctx(), offset, shown.inner_rect.height());
 }
 
 fn row_ui(ui: &mut Ui, scene: &Scene<'_>, artists: &[Arc<Group>], index: usize) {

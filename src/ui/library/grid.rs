@@ -44,10 +44,8 @@ pub fn grid_ui(ui: &mut Ui, scene: &Scene<'_>, albums: &[Arc<Group>]) {
     let (columns, side) = fitted(ui.available_width() - GUTTER);
     let height = side + LINES + GAP / 2.0;
     let walk = walk(columns, height);
-    let rows = albums.len().div_ceil(columns);
     let area = ScrollArea::vertical().id_salt("albums").auto_shrink(false);
-    let area = walk.reveal(ui, area, albums.len());
-    let shown = area.show_rows(ui, height, rows, |ui, range| {
+    walk.show(ui, area, albums.len(), |ui, range| {
         for row in range {
             let (_, line) = ui.allocate_space(vec2(ui.available_width(), height));
             let first = row * columns;
@@ -59,8 +57,6 @@ pub fn grid_ui(ui: &mut Ui, scene: &Scene<'_>, albums: &[Arc<Group>]) {
             }
         }
     });
-    let offset = shown.state.clamped_offset().y;
-    walk.remember(ui.ctx(), offset, shown.inner_rect.height());
 }
 
 fn card_ui(

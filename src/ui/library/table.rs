@@ -63,8 +63,7 @@ pub fn table_ui(ui: &mut Ui, scene: &Scene<'_>, folders: &[Arc<Group>]) {
     let area = ScrollArea::vertical()
         .id_salt(("tracks", shown))
         .auto_shrink(false);
-    let area = row::WALK.reveal(ui, area, rows);
-    let shown = area.show_rows(ui, row::HEIGHT, rows, |ui, range| {
+    row::WALK.show(ui, area, rows, |ui, range| {
         for index in range {
             if let Some(group) = folders.get(index) {
                 folder::row_ui(ui, scene, &table, index, group);
@@ -76,11 +75,6 @@ pub fn table_ui(ui: &mut Ui, scene: &Scene<'_>, folders: &[Arc<Group>]) {
             }
         }
     });
-    row::WALK.remember(
-        &ctx,
-        shown.state.clamped_offset().y,
-        shown.inner_rect.height(),
-    );
 }
 
 /// Column heads; a click sorts.

@@ -211,8 +211,7 @@ fn rows_ui(ui: &mut Ui, scene: &Scene<'_>, playlist: &Playlist) {
     let area = ScrollArea::vertical()
         .id_salt(("playlist", playlist.id))
         .auto_shrink(false);
-    let area = WALK.reveal(ui, area, rows);
-    let shown = area.show_rows(ui, ROW, rows, |ui, range| {
+    WALK.show(ui, area, rows, |ui, range| {
         for index in range {
             let entry = entries.get(index);
             let id = found.get(index).copied();
@@ -226,8 +225,6 @@ fn rows_ui(ui: &mut Ui, scene: &Scene<'_>, playlist: &Playlist) {
             place.ui(ui, scene);
         }
     });
-    let offset = shown.state.clamped_offset().y;
-    WALK.remember(ui.ctx(), offset, shown.inner_rect.height());
 }
 
 /// One place of a playlist.

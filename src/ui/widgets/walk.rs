@@ -1,6 +1,7 @@
 //! The keyboard's focus walking over a list of which only the visible part is laid out.
 
 use eframe::egui::{Context, EventFilter, Id, Key, Memory, Response, ScrollArea, Ui};
+use std::ops::Range;
 
 /// A list that the focus walks over.
 pub struct Walk {
@@ -39,8 +40,24 @@ impl Walk {
         ctx.request_repaint();
     }
 
+    /// Lays out the rows in view of so many items, and scrolls to the one that the focus was
+    /// moved to.
+    pub fn show(
+        &self,
+        ui: &mut Ui,
+        area: ScrollArea,
+        items: usize,
+        rows_ui: impl FnOnce(&mut Ui, Range<usize>),
+    ) {
+        let area = self.reveal(ui, area, items);
+        let rows = items.div_ceil(self.columns);
+        let shown = area.show_rows(ui, self.height, rows, rows_ui);
+        let view = (shown.state.clamped_offset().y, shown.inner_rect.height());
+        ui.data_mut(|data| data.insert_temp(self.view_id(), view));
+    }
+
     /// Gives the focus to the item that it was moved to, and scrolls so that it is in view.
-    pub fn reveal(&self, ui: &Ui, area: ScrollArea, items: usize) -> ScrollArea {
+    fn reveal(&self, ui: &Ui, area: ScrollArea, items: usize) -> ScrollArea {
         if items == 0 {
             return area;
         }
@@ -61,11 +78,6 @@ impl Walk {
         } else {
             area
         }
-    }
-
-    /// Keeps what part of the list is in view, for [`reveal`](Self::reveal).
-    pub fn remember(&self, ctx: &Context, offset: f32, height: f32) {
-        ctx.data_mut(|data| data.insert_temp(self.view_id(), (offset, height)));
     }
 
     /// The upper edge and the height of what is in view.
