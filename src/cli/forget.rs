@@ -5,7 +5,6 @@ use super::session::Session;
 use super::{Context, find_track, output};
 use crate::engine::{Command, Event, Notice};
 use crate::language::Language;
-use crate::library::TrackId;
 use anyhow::{Result, bail};
 use std::process::ExitCode;
 
@@ -24,10 +23,8 @@ pub(super) fn run(context: &Context<'_>, arguments: &ForgetArguments) -> Result<
     }
     if arguments.all {
         let tracks = session.snapshot.library.tracks().iter();
-        gone = tracks
-            .filter(|track| track.missing)
-            .map(|track| track.id)
-            .collect::<Vec<TrackId>>();
+        let missing = tracks.filter(|track| track.missing);
+        gone = missing.map(|track| track.id).collect();
     }
     session.send(Command::Forget(gone))?;
     let number = session.wait_or_fail(|event| match event {

@@ -81,7 +81,7 @@ fn export(session: &mut Session, format: ExportFormat, to: Option<&Path>) -> Res
         path,
         replace: true,
     })?;
-    session.wait_or_fail(|event| matches!(event, Event::Notice(Notice::Exported(_))).then_some(()))
+    session.wait_for_export()
 }
 
 fn erase(context: &Context<'_>, session: &mut Session, what: &str) -> Result<()> {

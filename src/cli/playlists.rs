@@ -139,7 +139,7 @@ fn export(context: &Context<'_>, session: &mut Session, wanted: &str, file: &Pat
             replace: true,
         })?;
     }
-    session.wait_or_fail(|event| matches!(event, Event::Notice(Notice::Exported(_))).then_some(()))
+    session.wait_for_export()
 }
 
 fn import(session: &mut Session, path: PathBuf) -> Result<()> {

@@ -92,6 +92,11 @@ impl Session {
         })?
     }
 
+    /// Waits until the file that was asked for is written.
+    pub(super) fn wait_for_export(&mut self) -> Result<()> {
+        self.wait_or_fail(|event| matches!(event, Event::Notice(Notice::Exported(_))).then_some(()))
+    }
+
     /// Like [`wait_for`](Self::wait_for), but gives up with `None` at a moment.
     pub(super) fn wait_until<T>(
         &mut self,
