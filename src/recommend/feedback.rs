@@ -316,17 +316,9 @@ impl ListenerModel {
 
 #[cfg(test)]
 mod tests {
+    use super::super::reaction::tests::said;
     use super::super::standing;
     use super::*;
-
-    fn said(track: i64, reaction: Reaction) -> Feedback {
-        Feedback {
-            track: TrackId(track),
-            reaction,
-            at_unix_secs: 0,
-            setting: None,
-        }
-    }
 
     fn in_list(track: i64, reaction: Reaction, region: Mood, signal: Signal) -> Feedback {
         let mut stood_out = [0.0; Signal::COUNT];

@@ -171,10 +171,10 @@ pub fn standing(feedback: &[Feedback]) -> Vec<Feedback> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn said(track: i64, reaction: Reaction) -> Feedback {
+    pub fn said(track: i64, reaction: Reaction) -> Feedback {
         Feedback {
             track: TrackId(track),
             reaction,

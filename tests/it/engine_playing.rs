@@ -2,6 +2,7 @@
 //! sound server.
 
 use crate::support::engine::wait;
+use crate::support::program::{passes_alone, this_program};
 use crate::support::signal::{tone, write_wav};
 use crate::support::sound_server::SoundHost;
 use maeum::config::Folders;
@@ -21,18 +22,9 @@ fn with_sound(name: &str) -> bool {
     }
     let host = SoundHost::new();
     let _server = host.serve();
-    let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+    let mut command = this_program();
     host.sound_for(&mut command);
-    let output = command
-        .args(["--exact", &format!("engine_playing::{name}")])
-        .env(PLAYS, "1")
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        output.status.success() && said.contains("1 passed"),
-        "{said}"
-    );
+    passes_alone(command.env(PLAYS, "1"), &format!("engine_playing::{name}"));
     false
 }
 

@@ -1,6 +1,8 @@
 //! What the listener does to files through the engine: tags, copies, the trash.
 
 use crate::support::engine::{tones, wait, without_models};
+#[cfg(target_os = "linux")]
+use crate::support::program::{passes_alone, this_program};
 use maeum::config::Settings;
 use maeum::engine::{self, Command, EditReport, Event, Handle};
 use maeum::library::{EditError, Library, TagEdit, Track};
@@ -122,17 +124,9 @@ fn a_copy_is_found_and_goes_to_the_trash() {
         return find_and_trash(&std::path::Path::new(&home).join("Trash"));
     }
     let home = tempfile::tempdir().unwrap();
-    let output = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", name])
-        .env("MAEUM_TEST_TRASH", "1")
-        .env("XDG_DATA_HOME", home.path())
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        output.status.success() && said.contains("1 passed"),
-        "{said}"
-    );
+    let mut command = this_program();
+    command.env("MAEUM_TEST_TRASH", "1");
+    passes_alone(command.env("XDG_DATA_HOME", home.path()), name);
 }
 
 #[cfg(target_os = "linux")]

@@ -238,13 +238,19 @@ fn more_like_this_asks_for_that_track() {
     assert_eq!(request.wish, Wish::Like(vec![first]));
 }
 
-#[test]
-fn a_typed_path_exports_the_list() {
+/// Suggestions, and the line for the file that they are to be written to.
+fn about_to_export() -> Fixture {
     let mut window = Fixture::with(60);
     window.harness.get_by_label("sad").click();
     window.settle();
     window.harness.get_by_label("Export playlist").click();
     window.run();
+    window
+}
+
+#[test]
+fn a_typed_path_exports_the_list() {
+    let mut window = about_to_export();
     window.type_into("File to write", "/tmp/sad evening");
     window.run();
     window.harness.get_by_label("Save").click();
@@ -269,11 +275,7 @@ fn a_typed_path_exports_the_list() {
 
 #[test]
 fn a_file_that_is_there_is_replaced_only_after_a_second_word() {
-    let mut window = Fixture::with(60);
-    window.harness.get_by_label("sad").click();
-    window.settle();
-    window.harness.get_by_label("Export playlist").click();
-    window.run();
+    let mut window = about_to_export();
     window.type_into("File to write", "/tmp/mine.m3u8");
     window.harness.get_by_label("Save").click();
     assert_eq!(window.sent().len(), 1);

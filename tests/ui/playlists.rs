@@ -174,8 +174,8 @@ fn shuffle_plays_all_of_it_in_another_order() {
     assert!(commands.iter().any(shuffled), "{commands:?}");
 }
 
-#[test]
-fn rules_are_added_and_taken_away() {
+/// The screen with a new smart playlist, which takes everything.
+fn with_smart_playlist() -> Fixture {
     let mut window = screen(Language::English);
     window
         .harness
@@ -184,6 +184,12 @@ fn rules_are_added_and_taken_away() {
     window.run();
     window.harness.get_by_label("New smart playlist").click();
     window.settle();
+    window
+}
+
+#[test]
+fn rules_are_added_and_taken_away() {
+    let mut window = with_smart_playlist();
     let everything = window.state().lists.shown().unwrap().id;
     let found = |window: &Fixture| window.state().lists.found(everything).len();
     assert!(found(&window) > 40);
@@ -247,14 +253,7 @@ fn the_tracks_of_a_playlist_stand_for_a_picture_that_is_gone() {
 
 #[test]
 fn the_words_of_a_rule_are_kept_when_the_typing_rests() {
-    let mut window = screen(Language::English);
-    window
-        .harness
-        .get_by_label("New playlist or import")
-        .click();
-    window.run();
-    window.harness.get_by_label("New smart playlist").click();
-    window.settle();
+    let mut window = with_smart_playlist();
     window.harness.get_by_label("Add a rule").click();
     window.run();
     window.harness.get_by_label("Artist").click();

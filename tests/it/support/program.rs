@@ -110,6 +110,21 @@ impl Program {
     }
 }
 
+/// These tests, to be run in a process of their own.
+pub fn this_program() -> Command {
+    Command::new(std::env::current_exe().unwrap())
+}
+
+/// Runs one test of [`this_program`], and nothing else.
+pub fn passes_alone(command: &mut Command, test: &str) {
+    let output = command.args(["--exact", test]).output().unwrap();
+    let said = text(&output);
+    assert!(
+        output.status.success() && said.contains("1 passed"),
+        "{said}"
+    );
+}
+
 /// Standard output as text.
 pub fn text(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
