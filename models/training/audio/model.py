@@ -76,8 +76,7 @@ class Student(nn.Module):
 
     def forward(self, mel):
         """Point before tanh, moods and tags as logits, embedding of length 1."""
-        found, spectrum = self.pooled(mel)
-        hidden = torch.relu(self.hidden(found))
-        embedding = functional.normalize(self.embedding(torch.cat([found, spectrum], 1)))
-        point = self.point(torch.cat([hidden, found, spectrum], 1))
-        return point, self.moods(hidden), self.tags(hidden), embedding
+        everything = self.everything(mel)
+        hidden, rest = everything[:, :HIDDEN], everything[:, HIDDEN:]
+        embedding = functional.normalize(self.embedding(rest))
+        return self.point(everything), self.moods(hidden), self.tags(hidden), embedding

@@ -65,16 +65,16 @@ def build(executable: str, pieces: list[Piece], work: Path, name: str):
             at += len(rows)
             if len(kept) % 50 == 0:
                 file.flush()
-                _list(index, kept)
+                write(index, json.dumps(kept))
                 print(f"{name}: {len(kept)}/{len(pieces)} spectra", flush=True)
-    _list(index, kept)
+    write(index, json.dumps(kept))
 
 
-def _list(index: Path, kept: list[dict]):
+def write(path: Path, text: str):
     """Whole or not at all, should the run be killed."""
-    part = index.with_suffix(".part")
-    part.write_text(json.dumps(kept))
-    part.rename(index)
+    part = path.with_suffix(".part")
+    part.write_text(text)
+    part.rename(path)
 
 
 def load(work: Path, name: str) -> tuple[list[Piece], np.ndarray]:

@@ -66,9 +66,7 @@ def rule_of(work: Path, reference: str, pieces: list[store.Piece]) -> dict[str, 
     names = {piece.path: piece.name for piece in pieces if piece.name in named or piece.version == "whole"}
     if not cache.exists():
         done = subprocess.run([reference, "--each", *names], check=True, stdout=subprocess.PIPE, text=True)
-        part = cache.with_suffix(".part")
-        part.write_text(done.stdout)
-        part.rename(cache)
+        store.write(cache, done.stdout)
     read = [json.loads(line) for line in cache.read_text().splitlines()]
     return {names[one["path"]]: (one["mood"]["valence"], one["mood"]["arousal"]) for one in read}
 

@@ -209,9 +209,10 @@ def baselines(rows: list[Row], embed, player: Path | None) -> dict:
             asked |= {name: part for name, part in by_name.items() if name.endswith(source[-2:])}
         for name, part in asked.items():
             found = results.setdefault(name, {})
-            found["tfidf"] = moods(part, reader.read(part))
+            shares = reader.read(part)
+            found["tfidf"] = moods(part, shares)
             if name == "event2mind":
-                found["tfidf"] |= four_feelings(part, reader.read(part))
+                found["tfidf"] |= four_feelings(part, shares)
             if name.startswith("situations"):
                 found["tfidf"] |= points(part, reader.points(train[source], part))
             if player:
